@@ -1,0 +1,38 @@
+"""What views share: a request that is signed in, what was typed, and a form that counts once."""
+
+import uuid
+from collections.abc import Callable
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+
+from accounts import clock
+from accounts.commands.answer_once import answer_once
+from accounts.models import User
+
+
+class SignedIn(HttpRequest):
+    """A request behind the log-in wall."""
+
+    user: User
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was typed into the form: just posted, or kept while the person had to log in again; else None."""
+    if request.method == "POST":
+        return request.POST
+    return cast(QueryDict | None, getattr(request, "kept", None))
+
+
+def form_token(request: HttpRequest) -> UUID:
+    """The token of the form that was sent; a new one when the form carries none that can be read."""
+    try:
+        return UUID(request.POST.get("form_token", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def once(request: SignedIn, act: Callable[[], str]) -> HttpResponseRedirect:
+    """Do `act` and go to the address it gives; the same form sent again goes to the first answer and does nothing."""
+    return HttpResponseRedirect(answer_once(token=form_token(request), act=act, by=request.user, at=clock.now()))

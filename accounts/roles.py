@@ -1,0 +1,26 @@
+"""What a person may be at Nav. A role is granted for a unit and holds for the units below it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """One task each. The supplier is a member of an organisation and holds none of these."""
+
+    OFFICER = "officer", _("Procurement officer")
+    APPROVER = "approver", _("Approver")
+    CHAIR = "chair", _("Panel chair")
+    EVALUATOR = "evaluator", _("Evaluator")
+    OBSERVER = "observer", _("Panel observer")
+    KEY_HOLDER = "key_holder", _("Key holder")
+    CONTRACT_MANAGER = "contract_manager", _("Contract manager")
+    REVIEWER = "reviewer", _("Prequalification reviewer")
+    LOCAL_OFFICE = "local_office", _("Local office")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    # Whoever acts for their own firm, and the clock: they stand in the tables of lives, but nobody is granted them.
+    SUPPLIER = "supplier", _("Supplier")
+    CLOCK = "clock", _("The clock")
+
+
+GRANTABLE = [role for role in Role if role not in {Role.SUPPLIER, Role.CLOCK}]

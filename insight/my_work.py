@@ -1,0 +1,93 @@
+"""«My work»: what waits, sorted by when, in words. Pure; `at` is handed in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import wording
+from accounts.local_time import oslo_day
+from accounts.number_words import number_word
+from accounts.page_parts import WorkItem
+from accounts.work import Waiting
+
+
+@dataclass
+class Group:
+    """A heading and its rows."""
+
+    heading: str
+    items: list[WorkItem] = field(default_factory=list)
+
+
+def moment_of(row: Waiting, at: datetime) -> datetime | None:
+    """When it matters: from when it can be done while that lies ahead, else by when."""
+    return row.open_from if row.open_from and row.open_from > at else row.due_at
+
+
+def in_order(rows: Sequence[Waiting], *, at: datetime) -> list[Waiting]:
+    """Soonest first; those without a date last, in the order they came."""
+    dated = sorted((row for row in rows if moment_of(row, at)), key=lambda row: moment_of(row, at) or at)
+    return [*dated, *(row for row in rows if not moment_of(row, at))]
+
+
+def groups(rows: Sequence[Waiting], *, at: datetime) -> list[Group]:
+    """Today (and late), this week, later, without a date; only those that hold something."""
+    today = oslo_day(at)
+    sunday = today + timedelta(days=6 - today.weekday())
+    made = [Group(_("Today")), Group(_("This week")), Group(_("Later")), Group(_("Without a deadline"))]
+    for row in in_order(rows, at=at):
+        moment = moment_of(row, at)
+        place = 3 if moment is None else 0 if oslo_day(moment) <= today else 1 if oslo_day(moment) <= sunday else 2
+        made[place].items.append(_item(row, at))
+    return [group for group in made if group.items]
+
+
+def _item(row: Waiting, at: datetime) -> WorkItem:
+    moment = moment_of(row, at)
+    blocked = row.open_from is not None and row.open_from > at
+    return WorkItem(
+        title=str(row.title),
+        when=_when(moment, at) if moment else "",
+        soon=moment is not None and not blocked and oslo_day(moment) <= oslo_day(at),
+        about=row.case,
+        about_href=row.case_url,
+        why=str(row.why),
+        action=str(row.button),
+        href="" if blocked else row.url,
+        blocked=_("Can be done from %(moment)s") % {"moment": _when(moment, at)} if blocked and moment else "",
+    )
+
+
+def _when(moment: datetime, at: datetime) -> str:
+    """«kl. 10.00» today, «onsdag 14.» this week, else «4. november»."""
+    day, today = oslo_day(moment), oslo_day(at)
+    if day == today:
+        return _("at %(time)s") % {"time": wording.clock_time(moment)}
+    if today < day <= today + timedelta(days=6 - today.weekday()):
+        return _("%(weekday)s %(day)d") % {"weekday": str(WEEKDAYS[day.weekday()]), "day": day.day}
+    return wording.short_day(moment)
+
+
+def heading(rows: Sequence[Waiting]) -> str:
+    """«Fem saker venter på deg»."""
+    if not rows:
+        return _("Nothing is waiting for you")
+    text = ngettext("One case is waiting for you", "%(number)s cases are waiting for you", len(rows)) % {"number": number_word(len(rows))}
+    return text[0].upper() + text[1:]
+
+
+def lead(rows: Sequence[Waiting], *, at: datetime) -> str:
+    """The most pressing thing, when something must be done today."""
+    for row in in_order(rows, at=at):
+        if row.due_at is None or (row.open_from and row.open_from > at) or oslo_day(row.due_at) > oslo_day(at):
+            continue
+        title = str(row.title)
+        what = title[0].lower() + title[1:]
+        if row.due_at <= at:
+            return _("The first one is late: %(what)s.") % {"what": what}
+        return _("The first one is urgent: %(what)s before %(time)s.") % {"what": what, "time": wording.clock_time(row.due_at)}
+    return "" if rows else _("When something needs you, it stands here with the date.")

@@ -1,0 +1,42 @@
+"""The header that every page of a tender shares."""
+
+from typing import Any
+
+from django import template
+from django.contrib.auth.models import AnonymousUser
+from django.template import Context
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from insight.queries import links_and_road
+from insight.road import road
+from tenders.models import Tender
+from tenders.offers import state_tag
+
+register = template.Library()
+
+
+@register.inclusion_tag("insight/_case_header.html", takes_context=True)
+def case_header(
+    context: Context, tender: Tender, here: str, heading: str = "", lead: str = "", crumb: str = "", show_road: bool = False
+) -> dict[str, Any]:
+    """Path, side pages, state and reference of a tender; with `heading` also the page's h1 and lead.
+
+    `here` is the key of the page's own link («questions», «overview»); `crumb` names a page that has no link of its own.
+    `{% case_header tender "questions" heading=heading lead=lead show_road=True %}`
+    """
+    at, cover = clock.now(), reverse("insight:tender", args=[tender.reference])
+    links, steps = links_and_road(tender, getattr(context.get("request"), "user", AnonymousUser()), at=at)
+    items = [(_("Overview"), cover, here == "overview"), *((str(link.label), link.url, link.key == here) for link in links)]
+    name = crumb or next((label for label, _url, current in items if current), "")
+    crumbs = [(_("Tenders"), reverse("tenders:list")), (tender.name, cover)]
+    return {
+        "crumbs": crumbs if here == "overview" or not name else [*crumbs, (name, "")],
+        "items": items if len(items) > 1 else [],
+        "tag": state_tag(tender, list(tender.stages.all()), at=at),
+        "tender": tender,
+        "heading": heading,
+        "lead": lead,
+        "road": road(steps) if show_road else [],
+    }

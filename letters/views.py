@@ -1,0 +1,37 @@
+"""A person's own letters."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from accounts import clock
+from accounts.commands.note_access import note_access
+from accounts.http import SignedIn
+from letters import queries
+
+
+@require_GET
+def letters(request: SignedIn) -> HttpResponse:
+    page = Paginator(queries.own_letters(request.user), 20).get_page(request.GET.get("page"))
+    return render(request, "letters/letters.html", {"page": page})
+
+
+@require_GET
+def letter(request: SignedIn, letter_id: UUID) -> HttpResponse:
+    own = get_object_or_404(queries.own_letters(request.user).select_related("file"), pk=letter_id)
+    note_access(what="letters.letter_read", about=f"letters.Letter:{own.pk}", by=request.user, at=clock.now())
+    return render(request, "letters/letter.html", {"letter": own})
+
+
+@require_GET
+def letter_pdf(request: SignedIn, letter_id: UUID) -> HttpResponse:
+    own = get_object_or_404(queries.own_letters(request.user).select_related("file"), pk=letter_id)
+    if not hasattr(own, "file"):
+        raise Http404
+    note_access(what="letters.letter_fetched", about=f"letters.Letter:{own.pk}", by=request.user, at=clock.now())
+    response = HttpResponse(bytes(own.file.content), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="nyvei-{str(own.pk)[:8]}.pdf"'
+    return response

@@ -1,0 +1,38 @@
+"""What is handed in becomes a draft again."""
+
+from datetime import datetime
+from uuid import UUID
+
+from accounts.command import command
+from accounts.models import User
+from accounts.steps import take_step
+from suppliers.phases import SUBMISSION_STEPS, SubmissionPhase
+from suppliers.policies.submission import TakeBackPolicy
+from suppliers.queries.submissions import current_version, locked_stage, locked_submission, submission_by_key
+
+GONE: dict[str, bytes] = {"content": b"", "manifest": b"", "sealed_key": b"", "opened_key": b""}
+
+
+@command
+def take_back_submission(*, submission_id: UUID, by: User, at: datetime) -> None:
+    """Delete the sealed version and its key, and open the draft with its files for writing. The receipt stays."""
+    stage = locked_stage(submission_by_key(submission_id).stage_id)
+    submission = locked_submission(submission_id)
+    TakeBackPolicy(stage, submission, at).check(by)
+    version = current_version(submission)
+    assert version is not None, "what is handed in has a version"
+    for name, nothing in GONE.items():
+        setattr(version, name, nothing)
+    version.replaced_at = at
+    version.save(update_fields=[*GONE, "replaced_at"])
+    take_step(
+        submission,
+        SubmissionPhase.DRAFT,
+        steps=SUBMISSION_STEPS,
+        event="suppliers.submission_taken_back",
+        by=by,
+        at=at,
+        stream=submission.organisation,
+        about=[version],
+        facts={"stage": str(stage.pk), "version": version.no},
+    )

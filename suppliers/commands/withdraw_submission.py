@@ -1,0 +1,37 @@
+"""What is handed in is withdrawn for good."""
+
+from datetime import datetime
+from uuid import UUID
+
+from accounts.command import command
+from accounts.models import User
+from accounts.steps import take_step
+from suppliers.phases import SUBMISSION_STEPS, SubmissionPhase
+from suppliers.policies.submission import TakeBackPolicy
+from suppliers.queries.submissions import attachments_of, current_version, locked_stage, locked_submission, submission_by_key
+
+
+@command
+def withdraw_submission(*, submission_id: UUID, by: User, at: datetime) -> None:
+    """Delete text, files' keys and the version's key. The receipt stays, and the organisation may start anew until the deadline."""
+    stage = locked_stage(submission_by_key(submission_id).stage_id)
+    submission = locked_submission(submission_id)
+    TakeBackPolicy(stage, submission, at).check(by)
+    version = current_version(submission)
+    assert version is not None, "what is handed in has a version"
+    version.content = version.manifest = version.sealed_key = version.opened_key = b""
+    version.replaced_at = at
+    version.save(update_fields=["content", "manifest", "sealed_key", "opened_key", "replaced_at"])
+    attachments_of(submission).order_by().update(removed_at=at, sealed_key=b"", opened_key=b"")
+    take_step(
+        submission,
+        SubmissionPhase.WITHDRAWN,
+        steps=SUBMISSION_STEPS,
+        event="suppliers.submission_withdrawn",
+        by=by,
+        at=at,
+        stream=submission.organisation,
+        about=[version],
+        facts={"stage": str(stage.pk), "version": version.no},
+        draft=b"",
+    )

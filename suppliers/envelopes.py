@@ -1,0 +1,159 @@
+"""What is written and attached, in and out of its envelopes. Reads keys and files; saves no row.
+
+A draft is under the application key. What is handed in has a data key of its own, sealed to the stage's public key,
+and so has every file from the moment it arrives. From the opening on the same data keys are under the application key.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from suppliers.commitment import canonical, commitment, new_nonce
+from suppliers.completeness import Answers
+from suppliers.models import Attachment, Submission, SubmissionVersion
+from tenders import sealing
+from tenders.stage_keys import private_half
+
+FOLDER = "submissions"
+BEFORE_ANY_VERSION = 0
+
+
+@dataclass(frozen=True)
+class SealedVersion:
+    """A version ready to be written: nobody but the holder of the stage's key can read it."""
+
+    no: int
+    nonce: bytes
+    commitment: str
+    manifest: bytes
+    content: bytes
+    sealed_key: bytes
+
+
+@dataclass(frozen=True)
+class SealedFile:
+    """A file that lies sealed in the storage, and what its row needs to know. `size` is in bytes, unsealed."""
+
+    path: str
+    name: bytes
+    sealed_key: bytes
+
+
+def seal_draft(submission: Submission, answers: Answers) -> bytes:
+    return sealing.seal_draft(canonical(answers), settings.APPLICATION_KEY, context=_place(submission, "draft"))
+
+
+def read_draft(submission: Submission) -> Answers:
+    """What is written so far; empty when nothing is. Raises `SealBroken` when it was changed or moved."""
+    if not submission.draft:
+        return {}
+    text = sealing.open_draft(bytes(submission.draft), settings.APPLICATION_KEY, context=_place(submission, "draft"))
+    return _answers(text)
+
+
+def manifest_of(submission: Submission, answers: Answers, attachments: Sequence[Attachment], no: int) -> dict[str, object]:
+    """The list of what is handed in, by hashes: whose, where, which version, the text and every file."""
+    return {
+        "tender": submission.stage.tender.reference,
+        "stage": submission.stage.no,
+        "organisation": submission.organisation.number,
+        "version": no,
+        "title_sha256": hashlib.sha256(answers.get("title", "").encode()).hexdigest(),
+        "text_sha256": hashlib.sha256(canonical(answers)).hexdigest(),
+        "files": [{"name": attachment_name(file), "size": file.size, "sha256": file.sha256} for file in attachments],
+    }
+
+
+def seal_version(submission: Submission, answers: Answers, attachments: Sequence[Attachment], *, no: int) -> SealedVersion:
+    """Seal text and manifest to the stage with a fresh data key, and commit to the manifest."""
+    manifest = manifest_of(submission, answers, attachments, no)
+    nonce, data_key = new_nonce(), sealing.new_data_key()
+    text, listed = _place(submission, "text", no), _place(submission, "manifest", no)
+    return SealedVersion(
+        no=no,
+        nonce=nonce,
+        commitment=commitment(nonce, manifest),
+        manifest=sealing.seal_part(canonical(manifest), data_key, context=listed),
+        content=sealing.seal_part(canonical(answers), data_key, context=text),
+        sealed_key=sealing.seal_data_key(data_key, bytes(submission.stage.key.public), context=text),
+    )
+
+
+def store_file(attachment: Attachment, name: str, data: bytes) -> SealedFile:
+    """Seal a file to the stage and put it in the storage under a name that says nothing."""
+    data_key, place = sealing.new_data_key(), _place_of(attachment)
+    sealed = sealing.seal_part(data, data_key, context=place)
+    path = default_storage.save(f"{FOLDER}/{uuid4()}.sealed", ContentFile(sealed))
+    stage_public = bytes(attachment.submission.stage.key.public)
+    return SealedFile(path, _seal_name(attachment, name), sealing.seal_data_key(data_key, stage_public, context=place))
+
+
+def attachment_name(attachment: Attachment) -> str:
+    sealed = bytes(attachment.sealed_name)
+    return sealing.open_draft(sealed, settings.APPLICATION_KEY, context=_place_of(attachment, "name")).decode()
+
+
+def read_attachment(attachment: Attachment) -> bytes:
+    """A file for those who sent it, before and after opening; before it with the stage's key, which the server holds."""
+    if attachment.opened_key:
+        return read_opened_attachment(attachment)
+    stage_private = private_half(attachment.submission.stage.key)
+    data_key = sealing.open_data_key(bytes(attachment.sealed_key), stage_private, context=_place_of(attachment))
+    return _open_file(attachment, data_key)
+
+
+def rewrap(thing: SubmissionVersion | Attachment, stage_private: bytes) -> bytes:
+    """The data key of a version or a file, from the stage's key to the application key: what opening writes."""
+    place = _place_of(thing)
+    data_key = sealing.open_data_key(bytes(thing.sealed_key), stage_private, context=place)
+    return sealing.wrap_data_key(data_key, settings.APPLICATION_KEY, context=place)
+
+
+def read_opened_version(version: SubmissionVersion) -> Answers:
+    """The answers, after opening. Raises `SealBroken` when they aren't what was handed in."""
+    return _answers(_open_part(version, bytes(version.content), "text"))
+
+
+def read_opened_manifest(version: SubmissionVersion) -> dict[str, object]:
+    return dict(json.loads(_open_part(version, bytes(version.manifest), "manifest")))
+
+
+def read_opened_attachment(attachment: Attachment) -> bytes:
+    key = sealing.unwrap_data_key(bytes(attachment.opened_key), settings.APPLICATION_KEY, context=_place_of(attachment))
+    return _open_file(attachment, key)
+
+
+def _open_part(version: SubmissionVersion, sealed: bytes, part: str) -> bytes:
+    key = sealing.unwrap_data_key(bytes(version.opened_key), settings.APPLICATION_KEY, context=_place_of(version))
+    return sealing.open_part(sealed, key, context=_place(version.submission, part, version.no))
+
+
+def _open_file(attachment: Attachment, data_key: bytes) -> bytes:
+    with default_storage.open(attachment.file, "rb") as stored:
+        return sealing.open_part(stored.read(), data_key, context=_place_of(attachment))
+
+
+def _seal_name(attachment: Attachment, name: str) -> bytes:
+    return sealing.seal_draft(name.encode(), settings.APPLICATION_KEY, context=_place_of(attachment, "name"))
+
+
+def _place_of(thing: SubmissionVersion | Attachment, part: str = "file") -> sealing.Context:
+    """Where the data key of a version or a file belongs. A file belongs to the submission, whichever version it is in."""
+    if isinstance(thing, SubmissionVersion):
+        return _place(thing.submission, "text", thing.no)
+    return _place(thing.submission, f"{part}:{thing.pk}")
+
+
+def _place(submission: Submission, part: str, version: int = BEFORE_ANY_VERSION) -> sealing.Context:
+    stage = submission.stage
+    return sealing.Context(tender=stage.tender_id, stage=stage.pk, submission=submission.pk, version=version, part=part)
+
+
+def _answers(text: bytes) -> Answers:
+    return {str(key): str(value) for key, value in json.loads(text).items()}

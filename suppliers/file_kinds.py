@@ -1,0 +1,36 @@
+"""The kinds of file we take in, and how each is named outside."""
+
+from enum import StrEnum
+
+_OOXML = "application/vnd.openxmlformats-officedocument"
+_ODF = "application/vnd.oasis.opendocument"
+
+
+class FileKind(StrEnum):
+    """A kind of file; the value is its ending."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    PPTX = "pptx"
+    XLSX = "xlsx"
+    ODT = "odt"
+    ODP = "odp"
+    ODS = "ods"
+
+
+CONTENT_TYPES = {
+    FileKind.PDF: "application/pdf",
+    FileKind.DOCX: f"{_OOXML}.wordprocessingml.document",
+    FileKind.PPTX: f"{_OOXML}.presentationml.presentation",
+    FileKind.XLSX: f"{_OOXML}.spreadsheetml.sheet",
+    FileKind.ODT: f"{_ODF}.text",
+    FileKind.ODP: f"{_ODF}.presentation",
+    FileKind.ODS: f"{_ODF}.spreadsheet",
+}
+
+OOXML_KINDS = frozenset({FileKind.DOCX, FileKind.PPTX, FileKind.XLSX})
+ODF_KINDS = frozenset({FileKind.ODT, FileKind.ODP, FileKind.ODS})
+
+# Endings that say «macros inside», so that the answer can say so too.
+MACRO_ENDINGS = frozenset({"docm", "dotm", "pptm", "potm", "ppsm", "xlsm", "xltm", "xlam", "xlsb"})
+OLD_ENDINGS = frozenset({"doc", "dot", "ppt", "pps", "xls"})

@@ -1,0 +1,17 @@
+"""The supplier's desk: who they are, whether they are qualified, and what they hand in."""
+
+from suppliers.models.prequalification import Prequalification, PrequalificationDecision, ReviewQuestion, SelfDeclaration
+from suppliers.models.submission import Attachment, Receipt, Submission, SubmissionVersion
+from suppliers.models.supplier import Supplier
+
+__all__ = [
+    "Attachment",
+    "Prequalification",
+    "PrequalificationDecision",
+    "Receipt",
+    "ReviewQuestion",
+    "SelfDeclaration",
+    "Submission",
+    "SubmissionVersion",
+    "Supplier",
+]

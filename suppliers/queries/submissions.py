@@ -1,0 +1,163 @@
+"""What an organisation writes and hands in, as sentences. The only door to `Submission` besides evaluation's own."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts import queries as people
+from accounts.models import JournalStream, Organisation, User
+from accounts.wording import moment
+from accounts.work import CaseFacts, CaseLink, Waiting
+from suppliers.models import Attachment, Receipt, Submission, SubmissionVersion
+from suppliers.phases import SubmissionPhase
+from tenders.models import Stage, Tender
+
+
+def own_submissions(user: User, stage: Stage | None = None) -> QuerySet[Submission]:
+    """Those of the organisations the person acts for today. Newest first, withdrawn ones too."""
+    own = Submission.objects.filter(organisation__in=people.own_organisations(user).order_by())
+    if stage is not None:
+        own = own.filter(stage=stage)
+    return own.select_related("stage__tender", "stage__key", "organisation").order_by("-started_at", "pk")
+
+
+def current_submissions(user: User, stage: Stage) -> QuerySet[Submission]:
+    """The person's submissions in the stage that are not withdrawn: one per organisation."""
+    return own_submissions(user, stage).exclude(phase=SubmissionPhase.WITHDRAWN)
+
+
+def current_submission(organisation: Organisation, stage: Stage) -> Submission | None:
+    return Submission.objects.filter(organisation=organisation, stage=stage).exclude(phase=SubmissionPhase.WITHDRAWN).first()
+
+
+def submission_by_key(submission_id: UUID) -> Submission:
+    """With its stage, key, tender and organisation, for a command that seals before it locks."""
+    return Submission.objects.select_related("stage__tender", "stage__key", "organisation").get(pk=submission_id)
+
+
+def locked_stage(stage_id: UUID) -> Stage:
+    """The stage, locked: the first lock of every step of a submission."""
+    return Stage.objects.select_for_update(of=("self",)).select_related("tender").get(pk=stage_id)
+
+
+def locked_submission(submission_id: UUID) -> Submission:
+    return Submission.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=submission_id)
+
+
+def attachments_of(submission: Submission) -> QuerySet[Attachment]:
+    """The files that belong to it now, in the order they came."""
+    standing = Attachment.objects.filter(submission=submission, removed_at=None)
+    return standing.select_related("submission__stage__key").order_by("added_at", "pk")
+
+
+def own_attachments(user: User, stage: Stage) -> QuerySet[Attachment]:
+    standing = Attachment.objects.filter(submission__in=own_submissions(user, stage).order_by(), removed_at=None)
+    return standing.select_related("submission__stage__key", "submission__organisation")
+
+
+def attachment_by_key(attachment_id: UUID) -> Attachment:
+    return Attachment.objects.select_related("submission__stage", "submission__organisation").get(pk=attachment_id)
+
+
+def bytes_not_handed_in(organisation: Organisation) -> int:
+    """Bytes of files that the organisation has lying in drafts, in all tenders."""
+    lying = Attachment.objects.filter(submission__organisation=organisation, submission__phase=SubmissionPhase.DRAFT, removed_at=None)
+    return int(lying.aggregate(Sum("size"))["size__sum"] or 0)
+
+
+def next_version_no(submission: Submission) -> int:
+    return SubmissionVersion.objects.filter(submission=submission).count() + 1
+
+
+def current_version(submission: Submission) -> SubmissionVersion | None:
+    return SubmissionVersion.objects.filter(submission=submission, replaced_at=None).first()
+
+
+def own_receipts(user: User, stage: Stage) -> QuerySet[Receipt]:
+    """Every receipt of the person's organisations in the stage, also for what is replaced or withdrawn. Newest first."""
+    own = Receipt.objects.filter(version__submission__in=own_submissions(user, stage).order_by())
+    joined = "version__submission__stage__tender", "version__submission__organisation", "version__handed_in_by"
+    return own.select_related(*joined).order_by("-received_at", "pk")
+
+
+def number_is_taken(number: str) -> bool:
+    return Receipt.objects.filter(number=number).exists()
+
+
+def receipt_by_number(number: str) -> Receipt | None:
+    """For the public check. It answers only those who also know the fingerprint."""
+    return Receipt.objects.filter(number=number).select_related("version__submission__stage", "version__submission__organisation").first()
+
+
+def head_of(stream: str) -> JournalStream:
+    """The last line of a stream; inside the transaction that wrote it, the line that was just written."""
+    return JournalStream.objects.get(name=stream)
+
+
+def sealed_submissions(stage: Stage) -> QuerySet[Submission]:
+    """What is handed in and waits for opening, with its version and files. For `open_stage`, under the stage's lock."""
+    versions = SubmissionVersion.objects.filter(replaced_at=None).select_related("submission__stage", "receipt")
+    files = Attachment.objects.filter(removed_at=None).select_related("submission__stage").order_by("added_at", "pk")
+    handed_in = Submission.objects.filter(stage=stage, phase=SubmissionPhase.SUBMITTED)
+    related = handed_in.select_related("stage__tender", "organisation").order_by("pk")
+    return related.prefetch_related(Prefetch("versions", versions), Prefetch("attachments", files))
+
+
+def removed_files() -> QuerySet[Attachment]:
+    """Attachments that are removed while the sealed file still lies in the storage."""
+    gone = Attachment.objects.filter(removed_at__isnull=False, file_deleted_at=None)
+    return gone.select_related("submission__organisation").order_by("removed_at", "pk")
+
+
+def files_in_use(paths: list[str]) -> set[str]:
+    return set(Attachment.objects.filter(file__in=paths).values_list("file", flat=True))
+
+
+def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
+    """Drafts that can still be handed in, and what is handed in and can still be changed. Earliest deadline first."""
+    live = own_submissions(user).filter(phase__in=[SubmissionPhase.DRAFT, SubmissionPhase.SUBMITTED])
+    still_open = live.filter(stage__opens_at__lte=at, stage__closes_at__gt=at).order_by("stage__closes_at", "pk")
+    return [_waiting(submission) for submission in still_open]
+
+
+def _waiting(submission: Submission) -> Waiting:
+    stage = submission.stage
+    place = [stage.tender.reference, stage.no]
+    draft = submission.phase == SubmissionPhase.DRAFT
+    return Waiting(
+        title=_("Finish and hand in the sketch") if draft else _("The sketch is handed in"),
+        case=stage.tender.name,
+        case_url=reverse("insight:tender", args=[stage.tender.reference]),
+        why=_why_draft(submission) if draft else _("You can change or withdraw it until the deadline."),
+        button=_("Go on writing") if draft else _("See the receipt"),
+        url=reverse("suppliers:submission" if draft else "suppliers:receipt", args=place),
+        due_at=stage.closes_at,
+    )
+
+
+def _why_draft(submission: Submission) -> str:
+    if submission.saved_at is None:
+        return str(_("Nothing is written yet."))
+    return str(_("Saved %(when)s. Only you who act for %(organisation)s can see it.")) % {
+        "when": moment(submission.saved_at),
+        "organisation": submission.organisation.name,
+    }
+
+
+def facts_for(tender: Tender, user: User, *, at: datetime) -> CaseFacts:
+    """The sketch and its receipt, for those who act for an organisation. To all others: nothing, whether or not there is one."""
+    if not people.own_organisations(user).exists():
+        return CaseFacts()
+    own = {row.stage_id: row for row in own_submissions(user).filter(stage__tender=tender).order_by("started_at")}
+    links = []
+    for stage in tender.stages.all():
+        submission = own.get(stage.pk)
+        place = [tender.reference, stage.no]
+        if submission is not None or stage.is_open_at(at):
+            links.append(CaseLink(f"submission-{stage.no}", _("Your sketch"), reverse("suppliers:submission", args=place)))
+        if submission is not None and submission.phase in {SubmissionPhase.SUBMITTED, SubmissionPhase.OPENED}:
+            links.append(CaseLink(f"receipt-{stage.no}", _("Receipt"), reverse("suppliers:receipt", args=place)))
+    return CaseFacts(links=links)

@@ -1,0 +1,122 @@
+"""The applicant's side of prequalification: start, write, send, answer."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts import queries as people
+from accounts.http import SignedIn, once, typed
+from accounts.models import Organisation
+from accounts.policies import ActForOrganisationPolicy
+from accounts.refused import Refused
+from letters.queries import own_letters
+from suppliers.commands.answer_reviewer import answer_reviewer
+from suppliers.commands.apply_for_prequalification import apply_for_prequalification
+from suppliers.commands.save_declaration import save_declaration
+from suppliers.commands.start_prequalification import start_prequalification
+from suppliers.forms.prequalification import AnswerForm, DeclarationForm
+from suppliers.models import Prequalification
+from suppliers.phases import PrequalificationPhase as Phase
+from suppliers.policies.prequalification import StartPrequalificationPolicy
+from suppliers.queries import prequalification as queries
+from suppliers.review_periods import due_day
+
+
+def _own(request: SignedIn, number: str) -> Organisation:
+    return get_object_or_404(people.own_organisations(request.user), number=number)
+
+
+def prequalification(request: SignedIn, number: str) -> HttpResponse:
+    """Where the application stands, and what can be done now. An answer to the reviewer is sent here."""
+    organisation = _own(request, number)
+    newest = queries.newest_of(organisation)
+    asked = newest.review_questions.filter(answered_at=None).first() if newest else None
+    form = AnswerForm(typed(request))
+    if request.method == "POST" and asked and form.is_valid():
+        try:
+            return once(request, lambda: _answered(request, organisation, asked.pk, form.cleaned_data["answer"]))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return _status_page(request, organisation, newest, form)
+
+
+def _answered(request: SignedIn, organisation: Organisation, question_id: int, answer: str) -> str:
+    answer_reviewer(question_id=question_id, answer=answer, by=request.user, at=clock.now())
+    return reverse("suppliers:prequalification", args=[organisation.number])
+
+
+def _status_page(request: SignedIn, organisation: Organisation, newest: Prequalification | None, form: AnswerForm) -> HttpResponse:
+    at, user = clock.now(), request.user
+    about = f"suppliers.Prequalification:{newest.pk}" if newest else ""
+    shown = {
+        "organisation": organisation,
+        "newest": newest,
+        "decision": getattr(newest, "decision", None),
+        "held": queries.standing_decision(organisation, at=at),
+        "due": due_day(newest.submitted_at) if newest and newest.submitted_at else None,
+        "questions": newest.review_questions.order_by("asked_at") if newest else [],
+        "letter": own_letters(user).filter(batch__about=about, batch__kind="prequalification_decision").first() if newest else None,
+        "start_refusal": StartPrequalificationPolicy(organisation, at).refusal(user),
+        "answer_refusal": ActForOrganisationPolicy(organisation).refusal(user),
+        "form": form,
+        "token": uuid.uuid4(),
+    }
+    return render(request, "suppliers/prequalification.html", shown)
+
+
+@require_POST
+def start(request: SignedIn, number: str) -> HttpResponse:
+    """Start an application and go to the self-declaration."""
+    organisation = _own(request, number)
+    return once(request, lambda: _started(request, organisation))
+
+
+def _started(request: SignedIn, organisation: Organisation) -> str:
+    start_prequalification(organisation_id=organisation.pk, by=request.user, at=clock.now())
+    return reverse("suppliers:declaration", args=[organisation.number])
+
+
+def declaration(request: SignedIn, number: str) -> HttpResponse:
+    """Write the self-declaration; «save» keeps it as it is, «send» keeps it and applies."""
+    organisation = _own(request, number)
+    newest = queries.newest_of(organisation)
+    if newest is None or newest.phase != Phase.DRAFT:
+        return redirect("suppliers:prequalification", number=number)
+    form = DeclarationForm(typed(request), initial=DeclarationForm.of(newest.declaration))
+    if request.method == "POST" and form.is_valid():
+        try:
+            newest.declaration = save_declaration(prequalification_id=newest.pk, values=form.cleaned_data, by=request.user, at=clock.now())
+            if "send" in request.POST:
+                return once(request, lambda: _applied(request, newest))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("suppliers:declaration", number=number)
+    return _declaration_page(request, newest, form)
+
+
+def _applied(request: SignedIn, row: Prequalification) -> str:
+    apply_for_prequalification(prequalification_id=row.pk, by=request.user, at=clock.now())
+    return reverse("suppliers:prequalification", args=[row.organisation.number])
+
+
+def _declaration_page(request: SignedIn, row: Prequalification, form: DeclarationForm) -> HttpResponse:
+    refusal = ActForOrganisationPolicy(row.organisation).refusal(request.user)
+    missing = queries.missing_in(row.declaration)
+    shown = {"organisation": row.organisation, "form": form, "missing": [form[name] for name in missing], "refusal": refusal, "token": uuid.uuid4()}
+    return render(request, "suppliers/declaration.html", shown)
+
+
+@require_POST
+def save(request: SignedIn, number: str) -> HttpResponse:
+    """Saves while one writes: 204 when kept, 422 when a text is too long, 409 when the application has been sent."""
+    row = get_object_or_404(queries.own_prequalifications(request.user), organisation__number=number, phase=Phase.DRAFT)
+    form = DeclarationForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    save_declaration(prequalification_id=row.pk, values=form.cleaned_data, by=request.user, at=clock.now())
+    return HttpResponse(status=204)

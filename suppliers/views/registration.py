@@ -1,0 +1,97 @@
+"""Registering an organisation, its own page, and the public directory of the prequalified."""
+
+import uuid
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from accounts import clock
+from accounts import queries as people
+from accounts.http import SignedIn, once, typed
+from accounts.models import Organisation
+from accounts.organisation_number import without_spaces
+from accounts.refused import Refused
+from suppliers.commands.describe_supplier import describe_supplier
+from suppliers.commands.register_supplier import register_supplier
+from suppliers.forms.registration import DescriptionForm, RegistrationForm, SearchForm
+from suppliers.models import Supplier
+from suppliers.policies.prequalification import StartPrequalificationPolicy
+from suppliers.policies.registration import DescribeSupplierPolicy
+from suppliers.queries import prequalification as queries
+
+ON_A_PAGE = 25
+
+
+def register(request: SignedIn) -> HttpResponse:
+    """Register the organisation one acts for."""
+    form = RegistrationForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once(request, lambda: _registered(request, form))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return render(request, "suppliers/register.html", {"form": form, "token": uuid.uuid4()})
+
+
+def _registered(request: SignedIn, form: RegistrationForm) -> str:
+    supplier = register_supplier(by=request.user, at=clock.now(), **form.cleaned_data)
+    return reverse("suppliers:organisation", args=[supplier.organisation.number])
+
+
+def describe(request: SignedIn, number: str) -> HttpResponse:
+    """A representative changes what is said of the organisation."""
+    organisation = get_object_or_404(people.own_organisations(request.user).select_related("supplier"), number=number)
+    form = DescriptionForm(typed(request), initial=_said(organisation.supplier))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once(request, lambda: _described(request, organisation, form))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    refusal = DescribeSupplierPolicy(organisation).refusal(request.user)
+    shown = {"organisation": organisation, "form": form, "refusal": refusal, "token": uuid.uuid4()}
+    return render(request, "suppliers/describe.html", shown)
+
+
+def _said(supplier: Supplier) -> dict[str, object]:
+    organisation = supplier.organisation
+    said = {name: getattr(organisation, name) for name in ("name", "form", "address", "language")}
+    said |= {name: getattr(supplier, name) for name in ("kind", "size")}
+    return said | {"county_code": supplier.county_id, "first_time": "yes" if supplier.first_time else "no"}
+
+
+def _described(request: SignedIn, organisation: Organisation, form: DescriptionForm) -> str:
+    describe_supplier(organisation_id=organisation.pk, by=request.user, at=clock.now(), **form.cleaned_data)
+    return reverse("suppliers:organisation", args=[organisation.number])
+
+
+@login_not_required
+def organisation(request: HttpRequest, number: str) -> HttpResponse:
+    """Members see everything about their organisation; others what the directory shows, while it is qualified."""
+    supplier = get_object_or_404(Supplier.objects.select_related("organisation", "county"), organisation__number=number)
+    user, at = request.user, clock.now()
+    decision = queries.standing_decision(supplier.organisation, at=at)
+    shown = {"supplier": supplier, "organisation": supplier.organisation, "decision": decision}
+    if not (user.is_authenticated and people.own_organisations(user).filter(pk=supplier.pk).exists()):
+        if decision is None:
+            raise Http404
+        return render(request, "suppliers/public.html", shown)
+    memberships = supplier.organisation.memberships.filter(ended_at=None).select_related("user").order_by("user__name")
+    newest = queries.newest_of(supplier.organisation)
+    start_refusal = StartPrequalificationPolicy(supplier.organisation, at).refusal(user)
+    shown |= {"memberships": memberships, "newest": newest, "start_refusal": start_refusal, "token": uuid.uuid4()}
+    return render(request, "suppliers/organisation.html", shown)
+
+
+@login_not_required
+def directory(request: HttpRequest) -> HttpResponse:
+    """Everybody who is qualified now."""
+    words = SearchForm(request.GET).words
+    found = queries.qualified_directory(at=clock.now()).order_by("organisation__name", "pk")
+    if words:
+        found = found.filter(Q(organisation__name__icontains=words) | Q(organisation__number=without_spaces(words)) | Q(county__name__icontains=words))
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "suppliers/directory.html", {"page": page, "words": words})

@@ -1,0 +1,73 @@
+"""An approver announces the tender: from this moment it is public, and what it asks for is fixed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.command import command
+from accounts.models import User
+from accounts.refused import Refused
+from accounts.steps import take_step
+from tenders import documents, queries
+from tenders.models import Approval, Stage, StageKey, Tender
+from tenders.phases import STAGE_STEPS, TENDER_STEPS, StagePhase, TenderPhase
+from tenders.policies.announcement import DecideAnnouncementPolicy
+from tenders.readiness import NotReady, missing_in
+from tenders.stage_keys import new_stage_key
+
+
+@command
+def announce_tender(*, tender_id: UUID, content_hash: str, by: User, at: datetime) -> None:
+    """Announce what the approver has read: `content_hash` is that of the page they saw.
+
+    Everything is checked once more under the tender's lock. Stages that are open to all get their key and open at `at`
+    unless they have a later day.
+    """
+    open_stages = Stage.objects.filter(tender_id=tender_id, entry=Stage.Entry.OPEN, key=None)
+    keys = [new_stage_key(stage.pk, at=at) for stage in open_stages]
+    tender = Tender.objects.select_for_update(of=("self",)).select_related("unit", "budget").get(pk=tender_id)
+    approval = queries.waiting_approval_of(tender).select_for_update(of=("self",)).first()
+    DecideAnnouncementPolicy(tender, approval, at).check(by)
+    if missing := missing_in(tender, at=at):
+        raise NotReady(missing)
+    _approve(approval, documents.content_hash(documents.announcement_content(tender)), content_hash, by, at)
+    take_step(
+        tender,
+        TenderPhase.ANNOUNCED,
+        steps=TENDER_STEPS,
+        event="tenders.tender_announced",
+        by=by,
+        at=at,
+        stream=tender,
+        about=[approval] if approval else [],
+        facts={"content": content_hash},
+        announced_at=at,
+        announced_by=by,
+    )
+    for key in keys:
+        _announce_stage(tender, key, by, at)
+
+
+def _approve(approval: Approval | None, content_now: str, content_seen: str, by: User, at: datetime) -> None:
+    if approval is None or not approval.content_hash == content_now == content_seen:
+        raise Refused(_("The announcement is not the one you have read. Open the page again and read it before you announce."))
+    approval.approved_at, approval.approved_by = at, by
+    approval.save(update_fields=["approved_at", "approved_by"])
+
+
+def _announce_stage(tender: Tender, key: StageKey, by: User, at: datetime) -> None:
+    stage = Stage.objects.select_for_update(of=("self",)).get(pk=key.stage_id)
+    key.save()
+    take_step(
+        stage,
+        StagePhase.ANNOUNCED,
+        steps=STAGE_STEPS,
+        event="tenders.stage_announced",
+        by=by,
+        at=at,
+        stream=tender,
+        about=[tender],
+        facts={"key": key.key_id},
+        opens_at=stage.opens_at or at,
+    )

@@ -1,0 +1,63 @@
+"""The officer answers a question to everybody."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts import journal
+from accounts.command import command
+from accounts.models import Organisation, User
+from accounts.refused import Refused
+from accounts.roles import Role
+from accounts.words import clean_text
+from letters.commands.send_notices import send_notices
+from letters.drafts import NewLetter
+from tenders.models import Question, Tender
+from tenders.policies.dialogue import AnswerPolicy
+from tenders.queries.dialogue import followers_to_tell
+
+
+@command
+def answer_question(*, question_id: UUID, answer: str, by: User, at: datetime) -> None:
+    """Answer once. The asker and everybody who follows are told in the same words. Refused without text."""
+    tender = Tender.objects.select_for_update(of=("self",)).get(questions=question_id)
+    question = Question.objects.select_related("tender", "asked_by").select_for_update(of=("self",)).get(pk=question_id)
+    AnswerPolicy(question, at).check(by)
+    question.answer = clean_text(answer).strip()
+    if not question.answer:
+        raise Refused(_("Write an answer."))
+    question.answered_at, question.answered_by = at, by
+    question.save(update_fields=["answer", "answered_at", "answered_by"])
+    notices = _notices(question)
+    send_notices(kind="question_answered", about=question, stream=tender, notices=notices, by=by, at=at)
+    journal.record("tenders.question_answered", by=by, at=at, stream=tender, about=[question], role=Role.OFFICER)
+
+
+def _notices(question: Question) -> list[NewLetter]:
+    """One for each organisation and person; the asker's differs in nothing from the others'."""
+    followers = list(followers_to_tell(question.tender))
+    people = {question.asked_by} | {follower.user for follower in followers if follower.user}
+    organisations = [follower.organisation for follower in followers if follower.organisation]
+    # Ordered by key, so that the order does not tell who asked
+    return [
+        *(_notice(question, organisation=row) for row in sorted(organisations, key=lambda row: row.pk)),
+        *(_notice(question, user=row) for row in sorted(people, key=lambda row: row.pk)),
+    ]
+
+
+def _notice(question: Question, *, organisation: Organisation | None = None, user: User | None = None) -> NewLetter:
+    recipient = organisation or user
+    assert recipient is not None
+    path = reverse("tenders:questions", args=[question.tender.reference])
+    with translation.override(recipient.language):
+        title = _("New answer in «%(name)s»") % {"name": question.tender.name}
+        body = _("The question:\n%(question)s\n\nThe answer:\n%(answer)s\n\nAll questions and answers: %(address)s") % {
+            "question": question.text,
+            "answer": question.answer,
+            "address": f"{settings.SITE_URL}{path}",
+        }
+    return NewLetter(title=title, body=body, language=recipient.language, organisation=organisation, user=user, path=path)

@@ -1,0 +1,40 @@
+"""Forms of questions, answers and following. They check text and never save."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+
+MYSELF = "me"
+
+
+class QuestionForm(forms.Form):
+    text = forms.CharField(
+        label=_("Your question"),
+        help_text=_("Everybody sees the question and the answer. Leave out who you are and what your idea is."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=_("The answer"),
+        help_text=_("Everybody sees it at once, and it cannot be changed afterwards."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+class FollowForm(forms.Form):
+    """Who of oneself and one's organisations is to be told."""
+
+    told = forms.MultipleChoiceField(label=_("Who shall be told?"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, data: object, *, organisations: Iterable[Organisation], email: str, told: list[str]) -> None:
+        super().__init__(data, initial={"told": told})  # type: ignore[arg-type]  # a QueryDict or None
+        mine = (MYSELF, _("Me, at %(email)s") % {"email": email})
+        self.choices = [mine, *((row.number, row.name) for row in organisations)]
+        self.fields["told"].choices = self.choices  # type: ignore[attr-defined]  # a field with choices

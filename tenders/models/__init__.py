@@ -1,0 +1,9 @@
+"""The buyer's desk: what is needed, what is asked, what may be paid, who decides."""
+
+from tenders.models.decision import Approval
+from tenders.models.dialogue import Follower, Question
+from tenders.models.money import Budget
+from tenders.models.stage import Criterion, CriterionLevel, Stage, StageField, StageKey
+from tenders.models.tender import Assignment, Tender
+
+__all__ = ["Approval", "Assignment", "Budget", "Criterion", "CriterionLevel", "Follower", "Question", "Stage", "StageField", "StageKey", "Tender"]

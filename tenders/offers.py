@@ -1,0 +1,102 @@
+"""How a tender is shown in few words: its state, what it pays, its deadline. Reads only what is loaded; looks at no clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import wording
+from accounts.number_words import number_word
+from accounts.page_parts import Fact, Tag
+from tenders.models import Stage, Tender
+from tenders.phases import StagePhase, TenderPhase
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A tender as ui/offer.html shows it."""
+
+    kind: str
+    title: str
+    href: str
+    text: str
+    items: list[Fact]
+    tag: Tag
+
+
+def offer(tender: Tender, *, at: datetime) -> Offer:
+    """Needs `stages` and `counties` loaded."""
+    stages = list(tender.stages.all())
+    return Offer(
+        kind=f"{tender.get_procedure_display()} · {place(tender)}",
+        title=tender.heading or tender.name,
+        href=reverse("insight:tender", args=[tender.reference]),
+        text=" ".join(part for part in (f"{tender.name}.", tender.summary) if part),
+        items=[fact for fact in (prize_fact(tender, stages), deadline_fact(stages, at=at)) if fact],
+        tag=state_tag(tender, stages, at=at),
+    )
+
+
+def place(tender: Tender) -> str:
+    """«Rogaland, Agder», or the whole country."""
+    return ", ".join(county.name for county in tender.counties.all()) or _("The whole country")
+
+
+def current_stage(stages: Sequence[Stage]) -> Stage | None:
+    """The stage that is under way: the first one not yet opened, else the last one opened. None before the announcement."""
+    unopened = [stage for stage in stages if stage.phase == StagePhase.ANNOUNCED]
+    opened = [stage for stage in stages if stage.phase == StagePhase.OPENED]
+    return unopened[0] if unopened else opened[-1] if opened else None
+
+
+def state_tag(tender: Tender, stages: Sequence[Stage], *, at: datetime) -> Tag:
+    """The state in a word or two."""
+    if tender.phase == TenderPhase.DRAFT:
+        return Tag(_("Draft"), icon="PencilLine")
+    if tender.phase == TenderPhase.AWAITING_APPROVAL:
+        return Tag(_("Awaiting approval"), "warning", "Hourglass")
+    stage = current_stage(stages)
+    tags = {
+        Stage.State.WAITING: Tag(_("Opens soon"), icon="Clock"),
+        Stage.State.OPEN: Tag(_("Open for sketches"), "success", "PadlockUnlocked"),
+        Stage.State.CLOSED: Tag(_("Sealed"), icon="PadlockLocked"),
+        Stage.State.OPENED: Tag(_("Opened"), "info", "FileSearch"),
+    }
+    return tags.get(stage.state_at(at), Tag(_("Announced"))) if stage else Tag(_("Announced"))
+
+
+def prize_fact(tender: Tender, stages: Sequence[Stage]) -> Fact | None:
+    """What one can get, each stage in words; None when nothing is planned."""
+    if not stages:
+        return None
+    short = " + ".join(wording.money(stage.pays_each) for stage in stages)
+    return Fact(_("You can get"), short, f"{', '.join(prizes(stages))}, {tender.get_vat_basis_display()}")
+
+
+def prizes(stages: Sequence[Stage]) -> list[str]:
+    """«50 000 kr til hver av tre finalister», «450 000 kr til én vinner»."""
+    return [_prize(stage, last=stage.no == stages[-1].no) for stage in stages]
+
+
+def _prize(stage: Stage, *, last: bool) -> str:
+    sentence = (
+        ngettext("%(money)s to one winner", "%(money)s to each of %(number)s winners", stage.selects)
+        if last
+        else ngettext("%(money)s to one finalist", "%(money)s to each of %(number)s finalists", stage.selects)
+    )
+    return sentence % {"money": wording.money(stage.pays_each), "number": number_word(stage.selects)}
+
+
+def deadline_fact(stages: Sequence[Stage], *, at: datetime) -> Fact | None:
+    """The deadline of the stage under way, and how far off it is."""
+    stage = current_stage(stages)
+    if stage is None or stage.closes_at is None:
+        return None
+    note = _("before %(time)s, %(left)s") % {
+        "time": wording.clock_time(stage.closes_at),
+        "left": wording.time_left(stage.closes_at, at),
+    }
+    return Fact(_("Deadline"), wording.day_without_year(stage.closes_at), note)

@@ -1,0 +1,68 @@
+"""Who may ask, answer and follow, and until when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts import queries as people
+from accounts import wording
+from accounts.models import Organisation, User
+from accounts.policies import Policy
+from accounts.roles import Role
+from tenders.models import Question, Tender
+from tenders.phases import TenderPhase
+from tenders.queries.dialogue import works_with
+from tenders.queries.visibility import is_assigned
+
+_TOO_LATE = _("You could ask until %(until)s. All answers stand on this page.")
+
+
+def _too_late(closed_at: datetime) -> str:
+    return str(_TOO_LATE) % {"until": wording.moment(closed_at)}
+
+
+too_late = lazy(_too_late, str)
+
+
+@dataclass(frozen=True)
+class AskPolicy(Policy):
+    """Everybody who is logged in may ask until the cut-off, but those who work with the tender: they answer."""
+
+    tender: Tender
+    at: datetime
+
+    def check(self, by: User) -> None:
+        self.require(self.tender.phase == TenderPhase.ANNOUNCED, _("You can ask when the tender is announced."))
+        self.require(not works_with(by, self.tender), _("You work with this tender, so you can't ask in it."))
+        closes_at = self.tender.questions_close_at
+        if closes_at is None:
+            return self.require(False, _("No questions are taken in this tender."))
+        return self.require(self.at < closes_at, too_late(closes_at))
+
+
+@dataclass(frozen=True)
+class AnswerPolicy(Policy):
+    """The tender's officer answers, once, to everybody."""
+
+    question: Question
+    at: datetime
+
+    def check(self, by: User) -> None:
+        officer = is_assigned(by, self.question.tender, Role.OFFICER, at=self.at)
+        self.require(officer, _("Only the tender's procurement officer can answer."))
+        self.require(self.question.answered_at is None, _("This question has been answered already."))
+
+
+@dataclass(frozen=True)
+class FollowPolicy(Policy):
+    """Everybody may follow what is announced, for themselves or for an organisation they act for."""
+
+    tender: Tender
+    organisation: Organisation | None
+
+    def check(self, by: User) -> None:
+        self.require(self.tender.phase == TenderPhase.ANNOUNCED, _("You can follow a tender when it is announced."))
+        mine = self.organisation is None or people.own_organisations(by).filter(pk=self.organisation.pk).exists()
+        self.require(mine, _("You can only choose organisations that you act for."))

@@ -1,0 +1,77 @@
+"""Who may know of which tender, and who does what in it."""
+
+from collections import defaultdict
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from accounts import queries as people
+from accounts.models import Unit, User
+from accounts.roles import Role
+from tenders.models import Approval, Assignment, Stage, Tender
+from tenders.phases import StagePhase, TenderPhase
+
+
+def visible_tenders(user: User | AnonymousUser, *, at: datetime) -> QuerySet[Tender]:
+    """Announced tenders for everybody; the others for those who work on them, and for the auditors of the unit."""
+    announced = Q(phase=TenderPhase.ANNOUNCED)
+    if not isinstance(user, User) or not user.is_active:
+        return Tender.objects.filter(announced)
+    return Tender.objects.filter(announced | _of_own_desk(user, at))
+
+
+def staff_tenders(user: User, *, at: datetime) -> QuerySet[Tender]:
+    """Tenders in any phase that the person works on or audits: whose announcement page they may open."""
+    return Tender.objects.filter(_of_own_desk(user, at))
+
+
+def _of_own_desk(user: User, at: datetime) -> Q:
+    """Assigned in a role that is still held in the tender's unit; an auditor of the unit needs no assignment."""
+    mine = Q(pk__in=[])
+    for role, units in _units_by_role(user, at).items():
+        in_unit = Q(unit__in=units) | Q(unit__parent__in=units) | Q(unit__parent__parent__in=units)
+        if role == Role.AUDITOR:
+            mine |= in_unit
+        else:
+            mine |= in_unit & Q(pk__in=Assignment.objects.filter(user=user, role=role).values("tender"))
+    return mine
+
+
+def _units_by_role(user: User, at: datetime) -> dict[str, list[UUID]]:
+    held: dict[str, list[UUID]] = defaultdict(list)
+    for role, unit in people.standing_grants(at=at).filter(user=user).values_list("role", "unit_id"):
+        held[role].append(unit)
+    return held
+
+
+def is_assigned(user: User | AnonymousUser, tender: Tender, role: Role, *, at: datetime) -> bool:
+    """Assigned to the tender in this role, and the role is still held in the tender's unit."""
+    if not isinstance(user, User) or not tender.assignments.filter(user=user, role=role).exists():
+        return False
+    return people.has_role(user, role, tender.unit, at=at)
+
+
+def assigned_people(tender: Tender, role: Role) -> QuerySet[User]:
+    return User.objects.filter(assignments__tender=tender, assignments__role=role).order_by("name")
+
+
+def possible_approvers(tender: Tender, proposer: User, *, at: datetime) -> QuerySet[User]:
+    """Approvers in the tender's unit, without the one who proposes."""
+    return people.people_with_role(Role.APPROVER, tender.unit, at=at).exclude(pk=proposer.pk)
+
+
+def units_to_buy_for(user: User, *, at: datetime) -> QuerySet[Unit]:
+    """Units in which the person may describe a need."""
+    return people.units_with_role(user, Role.OFFICER, at=at).order_by("kind", "name")
+
+
+def open_stage_of(tender: Tender, *, at: datetime) -> Stage | None:
+    """The stage that takes submissions at `at`; None when there is none."""
+    return tender.stages.filter(phase=StagePhase.ANNOUNCED, opens_at__lte=at, closes_at__gt=at).order_by("no").first()
+
+
+def waiting_approval_of(tender: Tender) -> QuerySet[Approval]:
+    """The announcement that waits for approval: one row or none."""
+    return tender.approvals.filter(what=Approval.What.ANNOUNCEMENT, approved_at=None, returned_at=None)

@@ -1,0 +1,115 @@
+"""What the buyer's desk tells the window: what waits for whom, and how far a tender has come."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import wording
+from accounts.models import User
+from accounts.number_words import number_word
+from accounts.roles import Role
+from accounts.work import CaseFacts, CaseLink, Progress, RoadStep, Waiting
+from tenders.models import Approval, Stage, Tender
+from tenders.phases import TenderPhase
+from tenders.queries import dialogue
+from tenders.queries.visibility import staff_tenders
+
+
+def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
+    """What this desk waits for from the person: drafts to finish, announcements to approve, questions to answer."""
+    return [*_drafts_to_finish(user, at), *_announcements_to_approve(user, at), *dialogue.waiting_for(user, at=at)]
+
+
+def _drafts_to_finish(user: User, at: datetime) -> Iterator[Waiting]:
+    last = Approval.objects.filter(tender=OuterRef("pk"), what=Approval.What.ANNOUNCEMENT).order_by("-proposed_at")
+    drafts = (
+        staff_tenders(user, at=at)
+        .filter(phase=TenderPhase.DRAFT, assignments__user=user, assignments__role=Role.OFFICER)
+        .annotate(returned_by=Subquery(last.values("returned_by__name")[:1]), reason=Subquery(last.values("return_reason")[:1]))
+        .order_by("created_at")
+    )
+    for tender in drafts:
+        if tender.returned_by:
+            title = _("Mend the announcement")
+            why = _("%(name)s sent it back: %(reason)s") % {"name": tender.returned_by, "reason": tender.reason}
+        else:
+            title, why = _("Finish the announcement"), _("The tender is a draft. Nobody else can see it yet.")
+        yield _waiting(tender, title, why, _("Go on"))
+
+
+def _announcements_to_approve(user: User, at: datetime) -> Iterator[Waiting]:
+    proposer = Approval.objects.filter(tender=OuterRef("pk"), approved_at=None, returned_at=None).values("proposed_by__name")
+    asked = (
+        staff_tenders(user, at=at)
+        .filter(phase=TenderPhase.AWAITING_APPROVAL, assignments__user=user, assignments__role=Role.APPROVER)
+        .annotate(proposer=Subquery(proposer[:1]))
+        .order_by("created_at")
+    )
+    for tender in asked:
+        why = _("%(name)s asks you to approve it. Two people must see an announcement.") % {"name": tender.proposer}
+        yield _waiting(tender, _("Approve the announcement"), why, _("Read and decide"))
+
+
+def _waiting(tender: Tender, title: str, why: str, button: str) -> Waiting:
+    case = f"{tender.name} · {tender.reference}"
+    case_url = reverse("insight:tender", args=[tender.reference])
+    return Waiting(title, case, case_url, why, button, announcement_url(tender))
+
+
+def announcement_url(tender: Tender) -> str:
+    return reverse("tenders:announcement", args=[tender.reference])
+
+
+def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> CaseFacts:
+    """Links to this desk's pages that the person may open, and the road with its dates."""
+    links = []
+    if isinstance(user, User) and staff_tenders(user, at=at).filter(pk=tender.pk).exists():
+        links.append(CaseLink("announcement", _("Announcement"), announcement_url(tender)))
+    links += dialogue.facts_for(tender, user, at=at).links
+    return CaseFacts(links=links, road=list(_road(tender, at)))
+
+
+def _road(tender: Tender, at: datetime) -> Iterator[RoadStep]:
+    stages = list(tender.stages.order_by("no"))
+    if tender.announced_at:
+        yield RoadStep(_("Announced"), Progress.DONE, wording.short_day(tender.announced_at))
+    else:
+        awaiting = tender.phase == TenderPhase.AWAITING_APPROVAL
+        yield RoadStep(_("Draft"), Progress.DONE if awaiting else Progress.NOW)
+        yield RoadStep(_("Approval and announcement"), Progress.NOW if awaiting else Progress.NEXT)
+    for stage in stages:
+        yield RoadStep(stage.name, _progress_of(stage, at), _note_of(stage, at))
+        yield RoadStep(_chosen(stage, last=stage == stages[-1]), Progress.NEXT, _planned(stage.answer_by, at))
+
+
+def _progress_of(stage: Stage, at: datetime) -> Progress:
+    state = stage.state_at(at)
+    if state == Stage.State.PLANNED:
+        return Progress.NEXT
+    return Progress.NOW if state in {Stage.State.WAITING, Stage.State.OPEN} else Progress.DONE
+
+
+def _note_of(stage: Stage, at: datetime) -> str:
+    if stage.closes_at:
+        return _("until %(day)s") % {"day": _planned(stage.closes_at, at)}
+    return _("for those who are chosen") if stage.entry == Stage.Entry.INVITED else ""
+
+
+def _planned(day: date | datetime | None, at: datetime) -> str:
+    """The year only when it is not this one."""
+    if day is None:
+        return ""
+    return wording.short_day(day) if day.year == at.year else wording.short_day_with_year(day)
+
+
+def _chosen(stage: Stage, *, last: bool) -> str:
+    if last:
+        text = ngettext("One winner", "%(number)s winners", stage.selects)
+    else:
+        text = ngettext("One finalist", "%(number)s finalists", stage.selects)
+    return (text % {"number": number_word(stage.selects)}).capitalize()

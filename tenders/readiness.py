@@ -1,0 +1,149 @@
+"""What is missing before a tender can be announced, thing by thing, so that a page can lead to each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.functional import keep_lazy_text
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.local_time import oslo_day
+from accounts.refused import Refused
+from tenders.models import Stage, Tender
+from tenders.working_days import is_working_day
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+SHORTEST_NOTICE = timedelta(hours=24)
+WHOLE = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing to mend: in which section of the announcement, in which field («» for the section as a whole), and what."""
+
+    section: str
+    field: str
+    text: "_StrOrPromise"
+
+
+class NotReady(Refused):
+    """Refused because of what `missing` lists; the sentence names all of it."""
+
+    def __init__(self, missing: list[Missing]) -> None:
+        self.missing = missing
+        super().__init__(format_lazy("{} {}", _("This must be mended first:"), _joined(*(one.text for one in missing))))
+
+
+@keep_lazy_text
+def _joined(*texts: str) -> str:
+    return " ".join(texts)
+
+
+def missing_in(tender: Tender, *, at: datetime) -> list[Missing]:
+    """Everything that keeps the tender from being announced at `at`, in the order of the announcement."""
+    stages = list(tender.stages.prefetch_related("criteria"))
+    return [
+        *_missing_in_need(tender),
+        *_missing_in_money(tender),
+        *missing_in_dates(tender, stages, at=at),
+        *missing_in_weights(stages),
+        *_missing_in_terms(tender),
+    ]
+
+
+def _missing_in_need(tender: Tender) -> Iterator[Missing]:
+    wanted = {
+        "heading": _("Write the need in one sentence: it is the heading of the tender."),
+        "need": _("Describe the need."),
+        "target_group": _("Say who it is about."),
+        "wanted_effect": _("Say what you hope will be different."),
+        "not_prescribed": _("Say what those who answer decide for themselves."),
+        "adopter": _("Say who will take the solution in use."),
+    }
+    for name, text in wanted.items():
+        if not getattr(tender, name).strip():
+            yield Missing("need", name, text)
+
+
+def _missing_in_money(tender: Tender) -> Iterator[Missing]:
+    if tender.budget.amount <= 0:
+        yield Missing("money", "amount", _("Set the budget."))
+
+
+def missing_in_dates(tender: Tender, stages: list[Stage], *, at: datetime) -> Iterator[Missing]:
+    """What is wrong with the dates, seen from `at`. The first stage must have them; later ones say when the answer is planned."""
+    first, later = stages[0], stages[1:]
+    yield from _missing_in_deadline(first, at)
+    yield from _missing_in_questions(tender.questions_close_at, first.closes_at, at)
+    after = oslo_day(first.closes_at) if first.closes_at else None
+    for stage in [first, *later]:
+        yield from _missing_in_answer(stage, after)
+        after = stage.answer_by or after
+
+
+def _missing_in_deadline(stage: Stage, at: datetime) -> Iterator[Missing]:
+    if stage.opens_at and stage.opens_at < at:
+        yield Missing("dates", "opens_at", _("The day it opens has passed. Leave it empty to open when the tender is announced."))
+    if stage.closes_at is None:
+        yield Missing("dates", "closes_at", _("Set the deadline."))
+    elif stage.closes_at <= at:
+        yield Missing("dates", "closes_at", _("The deadline has passed. Choose a later day."))
+    elif stage.closes_at < at + SHORTEST_NOTICE:
+        yield Missing("dates", "closes_at", _("The deadline is less than 24 hours ahead. Choose a later day."))
+    elif not is_working_day(oslo_day(stage.closes_at)):
+        yield Missing("dates", "closes_at", _("The deadline is not on a working day. Choose a working day."))
+    elif stage.opens_at and stage.opens_at >= stage.closes_at:
+        yield Missing("dates", "opens_at", _("The deadline must be after the day the stage opens."))
+
+
+def _missing_in_questions(until: datetime | None, closes_at: datetime | None, at: datetime) -> Iterator[Missing]:
+    if until is None:
+        yield Missing("dates", "questions_close_at", _("Say until when questions can be asked."))
+    elif until <= at:
+        yield Missing("dates", "questions_close_at", _("The time for questions has passed. Choose a later day."))
+    elif closes_at and until >= closes_at:
+        yield Missing("dates", "questions_close_at", _("The time for questions must end before the deadline."))
+    elif not is_working_day(oslo_day(until)):
+        yield Missing("dates", "questions_close_at", _("The time for questions does not end on a working day. Choose a working day."))
+
+
+def _missing_in_answer(stage: Stage, after: date | None) -> Iterator[Missing]:
+    name = f"answer_by_{stage.no}"
+    if stage.answer_by is None:
+        if stage.no == 1:
+            yield Missing("dates", name, _("Say when those who take part get their answer."))
+    elif after and stage.answer_by <= after:
+        yield Missing("dates", name, _("The day of the answer must come after what goes before it."))
+    elif not is_working_day(stage.answer_by):
+        yield Missing("dates", name, _("The day of the answer is not a working day. Choose a working day."))
+
+
+def missing_in_weights(stages: Iterable[Stage]) -> Iterator[Missing]:
+    """The weights of every stage add up to exactly 100 per cent (anskaffelsesforskriften part I leaves it to us; we promise it)."""
+    for stage in stages:
+        total = sum((criterion.weight for criterion in stage.criteria.all()), Decimal(0))
+        if total != WHOLE:
+            text = _("The weights of «{stage}» add up to {total} per cent. They must add up to exactly 100.")
+            yield Missing("criteria", f"weight_{stage.no}_1", format_lazy(text, stage=stage.name, total=_plain(total)))
+
+
+def _plain(total: Decimal) -> str:
+    return f"{total.normalize():f}".replace(".", ",")
+
+
+def _missing_in_terms(tender: Tender) -> Iterator[Missing]:
+    if not tender.rights_regime:
+        yield Missing("terms", "rights_regime", _("Choose who owns the solution."))
+    if not tender.climate:
+        yield Missing("terms", "climate", _("Choose how climate and environment are taken care of."))
+    if not tender.climate_text.strip():
+        yield Missing("terms", "climate_text", _("Write the ground for what you chose on climate and environment. It is announced."))
+    if not tender.legal_basis.strip():
+        yield Missing("terms", "legal_basis", _("Write which rules the tender follows."))
+    if tender.prequalification_required and not tender.prequalification_ground.strip():
+        yield Missing("terms", "prequalification_ground", _("Say which legal ground lets you require prequalification."))

@@ -1,0 +1,16 @@
+"""Jobs of the buyer's desk."""
+
+from celery import shared_task
+
+from accounts import clock
+from accounts.models import User
+from tenders.commands.tell_passed_deadlines import tell_passed_deadlines
+from tenders.queries.dialogue import passed_and_untold
+
+
+@shared_task
+def announce_passed_deadlines(**_: object) -> None:
+    """Every half minute: journal and tell that deadlines have passed. Safe to run twice at once; decides nothing."""
+    at = clock.now()
+    if passed_and_untold(at=at).exists():
+        tell_passed_deadlines(by=User.clock(), at=at)
