@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.utils import timezone
 
 
@@ -18,9 +19,15 @@ def now() -> datetime:
     return timezone.now() + _shift()
 
 
-def machine_now() -> datetime:
-    """This machine's own time, not moved by the demo: for comparing it with the database's."""
-    return timezone.now()
+def seconds_from_database() -> float | None:
+    """How far this machine's own clock is from the database's; None when the database is a file on this machine."""
+    if connection.vendor != "postgresql":
+        return None
+    here = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM clock_timestamp())")
+        there = float(cursor.fetchone()[0])
+    return there - here.timestamp()
 
 
 def shift_with(source: Callable[[], timedelta]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, ParamSpec, TypeVar, cast, overload
 
 from django.apps import apps
-from django.db import DatabaseError, IntegrityError, OperationalError, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import journal
@@ -106,9 +106,18 @@ def _sentence_of(error: IntegrityError) -> Any:
     text = str(error)
     for model in apps.get_models():
         for constraint in model._meta.constraints:
-            if constraint.name in text and constraint.violation_error_message != constraint.default_violation_error_message:
+            has_words = constraint.violation_error_message != constraint.default_violation_error_message
+            if has_words and (constraint.name in text or _columns_of(model, constraint) in text):
                 return constraint.violation_error_message
     return None
+
+
+def _columns_of(model: type[models.Model], constraint: models.BaseConstraint) -> str:
+    """How SQLite names a unique constraint: by its columns."""
+    if not isinstance(constraint, models.UniqueConstraint) or not constraint.fields:
+        return constraint.name
+    columns = {field.name: field.column for field in model._meta.fields}
+    return "UNIQUE constraint failed: " + ", ".join(f"{model._meta.db_table}.{columns[name]}" for name in constraint.fields)
 
 
 def _check_shape(function: Callable[..., Any], name: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts import clock, queries
+from accounts.kept_text import written_texts
 from accounts.models import User
 from accounts.roles import Role
 
@@ -21,7 +22,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "demo": settings.DEMO,
         "demo_now": clock.now() if settings.DEMO else None,
-        "footer_links": [],
+        "footer_links": SimpleLazyObject(_footer),
+        "written": SimpleLazyObject(lambda: written_texts(request)),
     }
 
 
@@ -39,6 +41,13 @@ def _navigation(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
     return [{"label": label, "url": url, "current": request.path.startswith(url)} for label, url in links]
 
 
+def _footer() -> list[dict[str, str]]:
+    return [
+        {"label": _("Check a receipt"), "url": reverse("suppliers:verify_receipt")},
+        {"label": _("Prequalified suppliers"), "url": reverse("suppliers:directory")},
+    ]
+
+
 def _roles(user: User) -> list[Role]:
     """Asked once a request, however many pieces of the page want to know."""
     if not hasattr(user, "_roles_held"):
@@ -49,7 +58,7 @@ def _roles(user: User) -> list[Role]:
 def _who(user: Any) -> dict[str, Any] | None:
     if not getattr(user, "is_authenticated", False):
         return None
-    links = [{"label": _("My work"), "url": reverse("insight:my_work")}]
+    links = [{"label": _("Letters"), "url": reverse("letters:letters")}]
     organisations = list(queries.own_organisations(user))
     links += [{"label": org.name, "url": reverse("suppliers:organisation", args=[org.number])} for org in organisations]
     roles = _roles(user)

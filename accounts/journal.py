@@ -14,10 +14,11 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from accounts import clock
-from accounts.models import JournalEntry, JournalStream, User
+from accounts.models import Anchor, JournalEntry, JournalStream, User
 from accounts.refused import Refused
 
 Facts = dict[str, Any]
+ANCHORS = "anchors"
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,40 @@ def _broken_in(head: JournalStream) -> Iterator[Broken]:
         yield Broken(head.name, head.seq, "is missing")
     elif (seq, previous) != (head.seq, head.hash):
         yield Broken(head.name, seq, "is not the line that the head of the stream names")
+
+
+def broken_anchors() -> Iterator[Broken]:
+    """Name every anchor that was changed, added or removed, and every line that is not what was anchored.
+
+    This finds a chain whose tail was cut off together with its head, or which was rewritten whole.
+    """
+    journalled = JournalEntry.objects.filter(event="accounts.journal_anchored").order_by("seq")
+    lines = {entry.facts.get("hash"): entry.seq for entry in journalled}
+    expected: dict[str, dict[int, tuple[str, str]]] = {}
+    for anchor in Anchor.objects.order_by("day"):
+        if lines.pop(anchor.hash, None) is None or digest_of(anchor.heads) != anchor.hash:
+            yield Broken(f"anchor of {anchor.day}", 0, "is not what the journal says was anchored")
+        for name, (seq, line_hash) in anchor.heads.items():
+            expected.setdefault(name, {}).setdefault(seq, (line_hash, str(anchor.day)))
+    for seq in lines.values():
+        yield Broken(ANCHORS, seq, "tells of an anchor that is missing")
+    for name, anchored in sorted(expected.items()):
+        yield from _not_as_anchored(name, anchored)
+
+
+def _not_as_anchored(name: str, anchored: dict[int, tuple[str, str]]) -> Iterator[Broken]:
+    head = JournalStream.objects.filter(name=name).first()
+    there = dict(JournalEntry.objects.filter(stream=name, seq__in=anchored).values_list("seq", "hash"))
+    for seq, (line_hash, day) in sorted(anchored.items()):
+        if head is None or head.seq < seq or seq not in there:
+            yield Broken(name, seq, f"was anchored on {day} and is missing")
+        elif there[seq] != line_hash:
+            yield Broken(name, seq, f"differs from what was anchored on {day}")
+
+
+def digest_of(heads: dict[str, list[Any]]) -> str:
+    """SHA-256 over the heads of all streams, each as its last number and hash."""
+    return hashlib.sha256(json.dumps(heads, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 REFUSAL_PAUSE = timedelta(minutes=1)

@@ -28,6 +28,12 @@ def keep_text(request: HttpRequest) -> None:
         request.session[SESSION_KEY] = _box().encrypt(text).decode()
 
 
+def written_texts(request: HttpRequest) -> list[str]:
+    """What a person wrote in a form that was refused as a whole, so that the page that says so can give it back."""
+    texts = [text for name, values in request.POST.lists() if name not in NOT_KEPT for text in values]
+    return [text for text in texts if len(text.split()) > 1]
+
+
 def take_kept_text(request: HttpRequest) -> QueryDict | None:
     """What was kept for this address, once; None when there is nothing or the hour has passed."""
     sealed = request.session.get(SESSION_KEY)

@@ -1,12 +1,13 @@
 """A policy answers two questions with one rule: may this person do it (else stop), and why not (else «»)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts import queries
+from accounts.local_time import oslo_day
 from accounts.models import Organisation, RoleGrant, Unit, User
 from accounts.refused import Refused
 from accounts.roles import Role
@@ -43,6 +44,7 @@ class GrantRolePolicy(Policy):
     unit: Unit
     to: User
     at: datetime
+    until: date | None = None
 
     def check(self, by: User) -> None:
         self.require(
@@ -50,6 +52,8 @@ class GrantRolePolicy(Policy):
         )
         self.require(by != self.to, _("You can't give yourself a role. Ask another administrator."))
         self.require(self.to.is_active, _("This person can't log in, so a role would have no effect."))
+        lasts = self.until is None or self.until >= oslo_day(self.at)
+        self.require(lasts, _("The last day has passed. Choose today or a later day."))
 
 
 @dataclass(frozen=True)

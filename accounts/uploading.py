@@ -25,6 +25,6 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
         else:
             self.kept = io.BytesIO()
 
-    def file_complete(self, file_size: int) -> UploadedFile[bytes]:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
         self.kept.seek(0)
         return InMemoryUploadedFile(self.kept, self.field_name, self.file_name, self.content_type or "", file_size, self.charset)

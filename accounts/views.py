@@ -1,18 +1,33 @@
 """Pages of the front door."""
 
+import uuid
+from datetime import datetime
+from uuid import UUID
+
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import clock
+from accounts import clock, queries
 from accounts.commands.choose_language import choose_language
-from accounts.http import SignedIn
+from accounts.commands.end_role import end_role
+from accounts.commands.grant_role import grant_role
+from accounts.forms import GrantForm
+from accounts.http import SignedIn, once, typed
 from accounts.kept_text import keep_text
 from accounts.languages import Language
+from accounts.local_time import oslo_day
+from accounts.models import RoleGrant, Unit, User
+from accounts.policies import EndRolePolicy
+from accounts.refused import Refused
+from accounts.roles import Role
 
 
 @login_not_required
@@ -41,4 +56,66 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def roles(request: SignedIn) -> HttpResponse:
-    return render(request, "accounts/roles.html")
+    """Who is what, unit by unit; and the form that grants a role."""
+    at = clock.now()
+    units = _managed_units(request.user, at)
+    form = GrantForm(typed(request), units=units)
+    if request.method == "POST" and form.is_valid():
+        to = queries.people().filter(email=form.cleaned_data["email"].lower()).first()
+        if to is None:
+            form.add_error("email", _("Nobody has signed up with this address. Ask the person to sign up first."))
+        else:
+            try:
+                return once(request, lambda: _granted(request, form, to, units))
+            except Refused as refused:
+                form.add_error(None, str(refused))
+    return _roles_page(request, form, at)
+
+
+def _managed_units(user: User, at: datetime) -> list[Unit]:
+    """Those the person is administrator of, the directorate first. PermissionDenied when there is none."""
+    rank = {kind: place for place, kind in enumerate(Unit.Kind.values)}
+    units = sorted(queries.units_with_role(user, Role.ADMINISTRATOR, at=at), key=lambda unit: (rank[unit.kind], unit.name))
+    if not units:
+        raise PermissionDenied
+    return units
+
+
+def _granted(request: SignedIn, form: GrantForm, to: User, units: list[Unit]) -> str:
+    chosen = form.cleaned_data
+    [unit] = [unit for unit in units if str(unit.pk) == chosen["unit"]]
+    grant_role(to=to, role=chosen["role"], unit=unit, until=chosen["until"], by=request.user, at=clock.now())
+    messages.success(request, _("%(name)s now has the role.") % {"name": to.name})
+    return reverse("accounts:roles")
+
+
+def _roles_page(request: SignedIn, form: GrantForm, at: datetime) -> HttpResponse:
+    grants = list(queries.grants_to_manage(request.user, at=at).order_by("user__name", "role"))
+    standing = [grant for grant in grants if grant.ended_at is None and (grant.until is None or grant.until >= oslo_day(at))]
+    by_unit: dict[Unit, list[RoleGrant]] = {}
+    for grant in standing:
+        by_unit.setdefault(grant.unit, []).append(grant)
+    shown = {
+        "by_unit": sorted(by_unit.items(), key=lambda item: (item[0].parent_id is not None, item[0].name)),
+        "ended": [grant for grant in grants if grant not in standing],
+        "form": form,
+        "token": uuid.uuid4(),
+    }
+    return render(request, "accounts/roles.html", shown)
+
+
+def end(request: SignedIn, key: UUID) -> HttpResponse:
+    """Asks once more before a role is ended."""
+    grant = get_object_or_404(queries.grants_to_manage(request.user, at=clock.now()), pk=key)
+    if request.method == "POST":
+        return once(request, lambda: _ended(request, grant))
+    refusal = EndRolePolicy(grant, clock.now()).refusal(request.user)
+    crumbs = [(_("Roles"), reverse("accounts:roles")), (_("End a role"), "")]
+    shown = {"grant": grant, "refusal": refusal, "crumbs": crumbs, "token": uuid.uuid4()}
+    return render(request, "accounts/end_role.html", shown)
+
+
+def _ended(request: SignedIn, grant: RoleGrant) -> str:
+    end_role(grant_id=grant.pk, by=request.user, at=clock.now())
+    messages.success(request, _("%(name)s no longer has the role.") % {"name": grant.user.name})
+    return reverse("accounts:roles")

@@ -1,8 +1,6 @@
 """Is this process ready to serve? Each check says what is wrong in a short word for the one who runs it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import redis
 from django.conf import settings
@@ -70,22 +68,10 @@ def _redis() -> Check:
 
 def _clock_offset() -> Check:
     """Deadlines are decided by this machine's clock; the database's must not say something else."""
-    read = READ_CLOCK.get(connection.vendor)
-    if read is None:
+    offset = clock.seconds_from_database()
+    if offset is None:
         return Check("clock", True, "the database is on this machine")
-    before = clock.machine_now()
-    there = read()
-    offset = abs((there - before).total_seconds())
-    return Check("clock", offset <= MAX_OFFSET_SECONDS, f"{offset:.3f} s from the database")
-
-
-def _postgresql_clock() -> datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT extract(epoch FROM clock_timestamp())")
-        return datetime.fromtimestamp(float(cursor.fetchone()[0]), tz=UTC)
-
-
-READ_CLOCK: dict[str, Callable[[], datetime]] = {"postgresql": _postgresql_clock}
+    return Check("clock", abs(offset) <= MAX_OFFSET_SECONDS, f"{abs(offset):.3f} s from the database")
 
 
 def _stuck_letters() -> Check:

@@ -24,8 +24,8 @@ class Group:
 
 
 def moment_of(row: Waiting, at: datetime) -> datetime | None:
-    """When it matters: from when it can be done while that lies ahead, else by when."""
-    return row.open_from if row.open_from and row.open_from > at else row.due_at
+    """When it matters: from when it can be done while that lies ahead, else by when; else since when it could be done."""
+    return row.open_from if row.open_from and row.open_from > at else row.due_at or row.open_from
 
 
 def in_order(rows: Sequence[Waiting], *, at: datetime) -> list[Waiting]:

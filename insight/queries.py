@@ -1,4 +1,4 @@
-"""What the window joins from the desks. A new desk adds one line to each of the two lists."""
+"""What the window joins from the desks."""
 
 from datetime import datetime
 
@@ -7,18 +7,25 @@ from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
 from accounts.roles import Role
-from accounts.work import CaseLink, RoadStep, Waiting
+from accounts.work import CaseFacts, Waiting
+from evaluation.queries import work as evaluation_work
+from suppliers.queries import submissions
+from suppliers.queries import work as suppliers_work
 from tenders.models import Approval, Assignment, Tender
-from tenders.queries import dialogue, work
+from tenders.queries import work as tenders_work
 from tenders.queries.visibility import staff_tenders
 
+# A new desk adds one line to each of these
 WAITING = [
-    work.waiting_for,
-    dialogue.waiting_for,
+    tenders_work.waiting_for,
+    suppliers_work.waiting_for,
+    submissions.waiting_for,
+    evaluation_work.waiting_for,
 ]
 FACTS = [
-    work.facts_for,
-    dialogue.facts_for,
+    tenders_work.facts_for,
+    submissions.facts_for,
+    evaluation_work.facts_for,
 ]
 
 
@@ -27,10 +34,9 @@ def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
     return [row for desk in WAITING for row in desk(user, at=at)]
 
 
-def links_and_road(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> tuple[list[CaseLink], list[RoadStep]]:
-    """The side pages this person may open, and the stops of the road, in the order of the desks."""
-    facts = [desk(tender, user, at=at) for desk in FACTS]
-    return [link for each in facts for link in each.links], [step for each in facts for step in each.road]
+def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> list[CaseFacts]:
+    """What every desk knows of the tender that this person may see, in the order of the desks."""
+    return [desk(tender, user, at=at) for desk in FACTS]
 
 
 def own_cases(user: User, *, at: datetime) -> QuerySet[Tender]:
@@ -53,5 +59,3 @@ def approvals_others_must_give(user: User) -> QuerySet[Approval]:
         .prefetch_related(Prefetch("tender__assignments", approvers, to_attr="approvers"))
         .order_by("proposed_at")
     )
-
-

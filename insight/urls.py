@@ -1,4 +1,16 @@
-from django.urls import path
+"""Addresses of the window. A reference is recognised by its shape, so that /tenders/new/ stays the buyer's desk's."""
+
+from django.urls import path, re_path
+
+from insight.views import case, front, health, journal, work
 
 app_name = "insight"
-urlpatterns: list = []
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("my/", work.my, name="my_work"),
+    re_path(r"^tenders/(?P<reference>[0-9]{4}-[0-9]{3,5})/$", case.tender, name="tender"),
+    path("tenders/<str:reference>/journal/", journal.case_journal, name="case_journal"),
+    path("journal/", journal.journal, name="journal"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

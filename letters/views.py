@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.commands.note_access import note_access
@@ -13,20 +13,20 @@ from accounts.http import SignedIn
 from letters import queries
 
 
-@require_GET
+@require_safe
 def letters(request: SignedIn) -> HttpResponse:
     page = Paginator(queries.own_letters(request.user), 20).get_page(request.GET.get("page"))
     return render(request, "letters/letters.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def letter(request: SignedIn, letter_id: UUID) -> HttpResponse:
     own = get_object_or_404(queries.own_letters(request.user).select_related("file"), pk=letter_id)
     note_access(what="letters.letter_read", about=f"letters.Letter:{own.pk}", by=request.user, at=clock.now())
     return render(request, "letters/letter.html", {"letter": own})
 
 
-@require_GET
+@require_safe
 def letter_pdf(request: SignedIn, letter_id: UUID) -> HttpResponse:
     own = get_object_or_404(queries.own_letters(request.user).select_related("file"), pk=letter_id)
     if not hasattr(own, "file"):

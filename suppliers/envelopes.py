@@ -8,17 +8,15 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import uuid4
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from suppliers.commitment import canonical, commitment, new_nonce
 from suppliers.completeness import Answers
 from suppliers.models import Attachment, Submission, SubmissionVersion
 from tenders import sealing
-from tenders.stage_keys import private_half
+from tenders.stage_keys import private_key_of
 
 FOLDER = "submissions"
 BEFORE_ANY_VERSION = 0
@@ -38,9 +36,9 @@ class SealedVersion:
 
 @dataclass(frozen=True)
 class SealedFile:
-    """A file that lies sealed in the storage, and what its row needs to know. `size` is in bytes, unsealed."""
+    """A file sealed to the stage, ready to be stored, with its sealed name and key."""
 
-    path: str
+    content: bytes
     name: bytes
     sealed_key: bytes
 
@@ -85,13 +83,15 @@ def seal_version(submission: Submission, answers: Answers, attachments: Sequence
     )
 
 
-def store_file(attachment: Attachment, name: str, data: bytes) -> SealedFile:
-    """Seal a file to the stage and put it in the storage under a name that says nothing."""
+def seal_file(attachment: Attachment, name: str, data: bytes) -> SealedFile:
+    """Seal a file to the stage, and its name under the application key: the name may tell whose it is."""
     data_key, place = sealing.new_data_key(), _place_of(attachment)
-    sealed = sealing.seal_part(data, data_key, context=place)
-    path = default_storage.save(f"{FOLDER}/{uuid4()}.sealed", ContentFile(sealed))
     stage_public = bytes(attachment.submission.stage.key.public)
-    return SealedFile(path, _seal_name(attachment, name), sealing.seal_data_key(data_key, stage_public, context=place))
+    return SealedFile(
+        content=sealing.seal_part(data, data_key, context=place),
+        name=sealing.seal_draft(name.encode(), settings.APPLICATION_KEY, context=_place_of(attachment, "name")),
+        sealed_key=sealing.seal_data_key(data_key, stage_public, context=place),
+    )
 
 
 def attachment_name(attachment: Attachment) -> str:
@@ -103,7 +103,7 @@ def read_attachment(attachment: Attachment) -> bytes:
     """A file for those who sent it, before and after opening; before it with the stage's key, which the server holds."""
     if attachment.opened_key:
         return read_opened_attachment(attachment)
-    stage_private = private_half(attachment.submission.stage.key)
+    stage_private = private_key_of(attachment.submission.stage.key)
     data_key = sealing.open_data_key(bytes(attachment.sealed_key), stage_private, context=_place_of(attachment))
     return _open_file(attachment, data_key)
 
@@ -137,10 +137,6 @@ def _open_part(version: SubmissionVersion, sealed: bytes, part: str) -> bytes:
 def _open_file(attachment: Attachment, data_key: bytes) -> bytes:
     with default_storage.open(attachment.file, "rb") as stored:
         return sealing.open_part(stored.read(), data_key, context=_place_of(attachment))
-
-
-def _seal_name(attachment: Attachment, name: str) -> bytes:
-    return sealing.seal_draft(name.encode(), settings.APPLICATION_KEY, context=_place_of(attachment, "name"))
 
 
 def _place_of(thing: SubmissionVersion | Attachment, part: str = "file") -> sealing.Context:

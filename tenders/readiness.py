@@ -40,8 +40,8 @@ class NotReady(Refused):
 
 
 @keep_lazy_text
-def _joined(*texts: str) -> str:
-    return " ".join(texts)
+def _joined(*texts: "_StrOrPromise") -> str:
+    return " ".join(map(str, texts))
 
 
 def missing_in(tender: Tender, *, at: datetime) -> list[Missing]:

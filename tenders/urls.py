@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from tenders.views import dialogue
+from tenders.views import announcement, dialogue
 
 app_name = "tenders"
 urlpatterns = [
     path("tenders/", dialogue.tender_list, name="list"),
+    path("tenders/new/", announcement.new, name="new"),
+    path("tenders/<str:reference>/announcement/", announcement.announcement, name="announcement"),
+    path("tenders/<str:reference>/announcement/propose/", announcement.propose, name="propose"),
+    path("tenders/<str:reference>/announcement/return/", announcement.send_back, name="return"),
+    path("tenders/<str:reference>/announcement/announce/", announcement.announce, name="announce"),
+    path("tenders/<str:reference>/announcement/<slug:section>/", announcement.section, name="announcement_section"),
     path("tenders/<str:reference>/questions/", dialogue.questions, name="questions"),
     path("tenders/<str:reference>/questions/<uuid:question_id>/", dialogue.answer, name="answer"),
     path("tenders/<str:reference>/follow/", dialogue.follow, name="follow"),

@@ -56,8 +56,9 @@ def announced(ingrid: User, arne: User, at: datetime = NOON, **changes: Any) -> 
 
 
 def hash_seen(tender: Tender) -> str:
-    """What the approver's page carries."""
-    return Approval.objects.filter(tender=tender).latest("proposed_at").content_hash
+    """What the approver's page carries; «» when nothing was ever proposed."""
+    approval = Approval.objects.filter(tender=tender).order_by("proposed_at").last()
+    return approval.content_hash if approval else ""
 
 
 def _dates(at: datetime) -> dict[str, datetime | date]:

@@ -1,7 +1,5 @@
 """Once a day: one hash over all stream heads."""
 
-import hashlib
-import json
 from datetime import datetime
 
 from accounts import journal
@@ -16,7 +14,7 @@ def anchor_journal(*, by: User, at: datetime) -> Anchor | None:
     if Anchor.objects.filter(day=oslo_day(at)).exists():
         return None
     heads = {head.name: [head.seq, head.hash] for head in JournalStream.objects.order_by("name")}
-    digest = hashlib.sha256(json.dumps(heads, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    digest = journal.digest_of(heads)
     anchor = Anchor.objects.create(day=oslo_day(at), heads=heads, hash=digest, made_at=at)
-    journal.record("accounts.journal_anchored", by=by, at=at, stream="anchors", facts={"hash": digest, "streams": len(heads)})
+    journal.record("accounts.journal_anchored", by=by, at=at, stream=journal.ANCHORS, facts={"hash": digest, "streams": len(heads)})
     return anchor

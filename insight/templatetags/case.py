@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from insight.queries import links_and_road
+from insight.cases import LinksAndRoad, links_and_road
 from insight.road import road
 from tenders.models import Tender
 from tenders.offers import state_tag
@@ -19,15 +19,24 @@ register = template.Library()
 
 @register.inclusion_tag("insight/_case_header.html", takes_context=True)
 def case_header(
-    context: Context, tender: Tender, here: str, heading: str = "", lead: str = "", crumb: str = "", show_road: bool = False
+    context: Context,
+    tender: Tender,
+    here: str,
+    heading: str = "",
+    lead: str = "",
+    crumb: str = "",
+    show_road: bool = False,
+    known: LinksAndRoad | None = None,
 ) -> dict[str, Any]:
     """Path, side pages, state and reference of a tender; with `heading` also the page's h1 and lead.
 
-    `here` is the key of the page's own link («questions», «overview»); `crumb` names a page that has no link of its own.
+    `here` is the key of the page's own link («questions», «overview»); `crumb` names a page that has no link of its own;
+    `known` is what `links_and_road` said, when the view has asked already.
     `{% case_header tender "questions" heading=heading lead=lead show_road=True %}`
     """
     at, cover = clock.now(), reverse("insight:tender", args=[tender.reference])
-    links, steps = links_and_road(tender, getattr(context.get("request"), "user", AnonymousUser()), at=at)
+    user = getattr(context.get("request"), "user", AnonymousUser())
+    links, steps = known or links_and_road(tender, user, at=at)
     items = [(_("Overview"), cover, here == "overview"), *((str(link.label), link.url, link.key == here) for link in links)]
     name = crumb or next((label for label, _url, current in items if current), "")
     crumbs = [(_("Tenders"), reverse("tenders:list")), (tender.name, cover)]

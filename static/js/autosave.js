@@ -48,7 +48,7 @@
       this.busy = true;
       this.unsaved = false;
       try {
-        this.answer(await this.send());
+        await this.answer(await this.send());
       } catch {
         this.fail(this.words.offline);
       } finally {
@@ -68,8 +68,9 @@
       });
     }
 
-    answer(response) {
+    async answer(response) {
       if (response.ok) {
+        await this.remember(response);
         this.say(this.words.saved.replace("{time}", clock(document.documentElement.lang)), false);
       } else if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
         this.fail(this.words.loggedOut);
@@ -78,6 +79,15 @@
       } else {
         this.fail(this.words.offline);
       }
+    }
+
+    // Which save the next one builds on, so that two who write at once are told instead of overwriting each other
+    async remember(response) {
+      const field = this.form.elements.draft_no;
+      if (field !== undefined) {
+        field.value = (await response.json()).draft_no;
+      }
+      this.form.dispatchEvent(new CustomEvent("nyvei:saved", { bubbles: true }));
     }
 
     fail(text) {

@@ -1,8 +1,10 @@
 """A file arrives and is sealed at once."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,7 @@ from accounts import journal
 from accounts.command import command
 from accounts.models import User
 from accounts.roles import Role
-from suppliers.envelopes import store_file
+from suppliers.envelopes import FOLDER, seal_file
 from suppliers.file_properties import clean_metadata
 from suppliers.models import Attachment, Submission
 from suppliers.policies.submission import WriteDraftPolicy
@@ -31,8 +33,9 @@ def add_attachment(*, submission_id: UUID, name: str, data: bytes, by: User, at:
     file, data = _looked_through(seen.stage, name, data)
     _check_room(seen.stage, seen, file.size)
     attachment = Attachment(submission=seen, kind=file.kind, size=file.size, sha256=file.sha256, added_at=at, added_by=by)
-    sealed = store_file(attachment, file.shown_name, data)
-    attachment.file, attachment.sealed_name, attachment.sealed_key = sealed.path, sealed.name, sealed.sealed_key
+    sealed = seal_file(attachment, file.shown_name, data)
+    attachment.sealed_name, attachment.sealed_key = sealed.name, sealed.sealed_key
+    attachment.file = default_storage.save(f"{FOLDER}/{uuid4()}.sealed", ContentFile(sealed.content))
     stage = locked_stage(seen.stage_id)
     submission = locked_submission(submission_id)
     WriteDraftPolicy(stage, submission, at).check(by)

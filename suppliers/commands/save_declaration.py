@@ -14,9 +14,7 @@ FIELDS = ("social_purpose", "new_way", "surplus", "surplus_text", *STATEMENTS, "
 
 
 @command(journal=False)
-def save_declaration(
-    *, prequalification_id: UUID, values: Mapping[str, str | bool | None], by: User, at: datetime
-) -> SelfDeclaration:
+def save_declaration(*, prequalification_id: UUID, values: Mapping[str, str | bool | None], by: User, at: datetime) -> SelfDeclaration:
     """Keep what has been written so far, whole or not. `values` has every field of `FIELDS`."""
     rows = Prequalification.objects.select_for_update(of=("self",)).select_related("organisation")
     prequalification = rows.get(pk=prequalification_id)

@@ -27,7 +27,5 @@ def start_prequalification(*, organisation_id: UUID, by: User, at: datetime) -> 
     prequalification = Prequalification.objects.create(organisation=organisation, started_at=at, started_by=by)
     SelfDeclaration.objects.create(prequalification=prequalification, **said)
     about = [prequalification]
-    journal.record(
-        "suppliers.prequalification_started", by=by, at=at, stream=organisation, about=about, role=Role.SUPPLIER
-    )
+    journal.record("suppliers.prequalification_started", by=by, at=at, stream=organisation, about=about, role=Role.SUPPLIER)
     return prequalification

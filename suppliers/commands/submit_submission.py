@@ -13,7 +13,7 @@ from accounts.steps import take_step
 from letters.commands.send_notices import send_notices
 from suppliers import receipts
 from suppliers.completeness import questions_of, shortcomings, words_in_all
-from suppliers.documents import receipt_notices
+from suppliers.documents.receipt import receipt_notices
 from suppliers.envelopes import SealedVersion, read_draft, seal_version
 from suppliers.models import Attachment, Receipt, Submission, SubmissionVersion
 from suppliers.phases import SUBMISSION_STEPS, SubmissionPhase
@@ -44,7 +44,9 @@ def submit_submission(*, submission_id: UUID, draft_no: int | None = None, by: U
     return _received(submission, version, receipt, by=by, at=at)
 
 
-def _check_unchanged(submission: Submission, seen: Submission, files: list[Attachment], sealed: SealedVersion, draft_no: int | None) -> None:
+def _check_unchanged(
+    submission: Submission, seen: Submission, files: list[Attachment], sealed: SealedVersion, draft_no: int | None
+) -> None:
     """What was sealed, and what the person looked over, is what lies there now."""
     same_text = submission.draft_no == seen.draft_no and draft_no in {None, seen.draft_no}
     same_files = [file.pk for file in files] == [file.pk for file in submissions.attachments_of(submission)]

@@ -45,8 +45,6 @@ def answer_notice(question: ReviewQuestion) -> NewLetter:
     to = question.asked_by
     with translation.override(to.language):
         title = _("Your question about a prequalification has been answered")
-        body = _("%(name)s has answered. The application waits for your decision.") % {
-            "name": question.prequalification.organisation.name
-        }
+        body = _("%(name)s has answered. The application waits for your decision.") % {"name": question.prequalification.organisation.name}
     path = reverse("suppliers:review", args=[question.prequalification_id])
     return NewLetter(title=title, body=body, language=to.language, user=to, path=path)

@@ -55,12 +55,18 @@ class DeclarationForm(forms.Form):
         required=False,
     )
     no_convictions = StatementField(
-        label=_("Nobody who leads or decides in the organisation has been convicted in the last five years of corruption, fraud, money laundering, terrorism, human trafficking, child labour or taking part in organised crime.")
+        label=_(
+            "Nobody who leads or decides in the organisation has been convicted in the last five years of corruption, fraud,"
+            " money laundering, terrorism, human trafficking, child labour or taking part in organised crime."
+        )
     )
     taxes_paid = StatementField(label=_("Taxes and value added tax are paid, or we keep to an agreement on paying them."))
     not_insolvent = StatementField(label=_("The organisation is not bankrupt, insolvent or being wound up."))
     no_serious_faults = StatementField(
-        label=_("In the last three years we have not seriously breached rules on working life, the environment or competition, or given a public buyer false information.")
+        label=_(
+            "In the last three years we have not seriously breached rules on working life, the environment or competition,"
+            " or given a public buyer false information."
+        )
     )
     explanation = WordsField(
         label=_("If you answered no: what happened, and what have you done since?"),
@@ -76,7 +82,9 @@ class DeclarationForm(forms.Form):
 
 
 class QuestionForm(forms.Form):
-    text = WordsField(label=_("Your question to the applicant"), max_words=200, rows=4, error_messages={"required": _("Write the question.")})
+    text = WordsField(
+        label=_("Your question to the applicant"), max_words=200, rows=4, error_messages={"required": _("Write the question.")}
+    )
 
 
 class AnswerForm(forms.Form):

@@ -46,9 +46,7 @@ class DescriptionForm(forms.Form):
         label=_("Which language shall we use in letters to you?"), choices=Language.choices, widget=forms.RadioSelect, initial=Language.NB
     )
     kind = forms.ChoiceField(label=_("What kind of supplier are you?"), choices=Supplier.Kind.choices, widget=forms.RadioSelect)
-    size = forms.ChoiceField(
-        label=_("How many full-time equivalents are you?"), choices=Supplier.Size.choices, widget=forms.RadioSelect
-    )
+    size = forms.ChoiceField(label=_("How many full-time equivalents are you?"), choices=Supplier.Size.choices, widget=forms.RadioSelect)
     county_code = forms.ChoiceField(label=_("County"), help_text=_("Where you have your office."))
     first_time = forms.TypedChoiceField(
         label=_("Is this the first time you take part in a tender of Nav's?"),

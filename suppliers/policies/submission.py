@@ -39,9 +39,12 @@ class StageIsOpenPolicy(Policy):
     def check(self, by: User) -> None:
         state = self.stage.state_at(self.at)
         self.require(state != Stage.State.PLANNED, _("This stage has not been announced yet."))
-        if state == Stage.State.WAITING:
-            raise Refused(format_lazy(_("This stage opens {opens}."), opens=_moment(self.stage.opens_at)))
-        if state != Stage.State.OPEN:
+        if state == Stage.State.WAITING and self.stage.opens_at:
+            early = _("This stage opens {opens}. You can begin on the sketch then.")
+            raise Refused(format_lazy(early, opens=_moment(self.stage.opens_at)))
+        overtaken = state == Stage.State.OPENED and self.stage.closes_at is not None and self.at < self.stage.closes_at
+        self.require(not overtaken, _("The stage was opened while this was on its way. Nothing was changed."))
+        if state != Stage.State.OPEN and self.stage.closes_at:
             late = _("The deadline was {deadline}. This arrived {arrived}, and then nobody can write, hand in or change anything.")
             closed, arrived = _deadline(self.stage.closes_at), _to_the_second(self.at)
             raise Refused(format_lazy(late, deadline=closed, arrived=arrived))

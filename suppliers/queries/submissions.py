@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -72,8 +73,9 @@ def next_version_no(submission: Submission) -> int:
     return SubmissionVersion.objects.filter(submission=submission).count() + 1
 
 
-def current_version(submission: Submission) -> SubmissionVersion | None:
-    return SubmissionVersion.objects.filter(submission=submission, replaced_at=None).first()
+def current_version(submission: Submission) -> SubmissionVersion:
+    """The version that counts, of a submission that is handed in or opened."""
+    return SubmissionVersion.objects.get(submission=submission, replaced_at=None)
 
 
 def own_receipts(user: User, stage: Stage) -> QuerySet[Receipt]:
@@ -147,9 +149,9 @@ def _why_draft(submission: Submission) -> str:
     }
 
 
-def facts_for(tender: Tender, user: User, *, at: datetime) -> CaseFacts:
+def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> CaseFacts:
     """The sketch and its receipt, for those who act for an organisation. To all others: nothing, whether or not there is one."""
-    if not people.own_organisations(user).exists():
+    if not isinstance(user, User) or not people.own_organisations(user).exists():
         return CaseFacts()
     own = {row.stage_id: row for row in own_submissions(user).filter(stage__tender=tender).order_by("started_at")}
     links = []

@@ -43,11 +43,12 @@ def applying_waits(user: User, *, at: datetime) -> list[Waiting]:
 def reviewing_waits(user: User, *, at: datetime) -> list[Waiting]:
     """Applications to decide, the oldest first; not those of organisations the person belongs to."""
     strange = applications_for(user, at=at).exclude(organisation__in=people.own_organisations(user).values("pk"))
-    return [_to_decide(row) for row in strange.filter(phase=Phase.SUBMITTED).order_by("submitted_at")]
+    to_decide = strange.filter(phase=Phase.SUBMITTED).order_by("submitted_at")
+    return [_to_decide(row, row.submitted_at) for row in to_decide if row.submitted_at]
 
 
-def prequalification_waits(user: User, *, at: datetime) -> list[Waiting]:
-    """All of the above."""
+def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
+    """All of the above. What is being written for a tender is told by `submissions.waiting_for`."""
     return registering_waits(user, at=at) + applying_waits(user, at=at) + reviewing_waits(user, at=at)
 
 
@@ -80,8 +81,9 @@ def _question(row: Prequalification) -> Waiting:
 def _renewals(user: User, *, busy: list[object], at: datetime) -> list[Waiting]:
     """A yes in its last 60 days, unless a longer one has been given or an application is under way."""
     own = people.own_organisations(user).exclude(pk__in=busy).exclude(prequalifications__phase=Phase.SUBMITTED)
-    held = standing_decisions(at=at).filter(prequalification__organisation__in=own.values("pk"))
-    newest = {row.prequalification.organisation: row for row in held.select_related("prequalification__organisation").order_by("valid_until")}
+    held = standing_decisions(at=at).filter(prequalification__organisation__in=own.order_by().values("pk"))
+    joined = held.select_related("prequalification__organisation").order_by("valid_until")
+    last_days = {row.prequalification.organisation: row.valid_until for row in joined if row.valid_until}
     ends = oslo_day(at) + timedelta(days=RENEWAL_DAYS)
     return [
         Waiting(
@@ -91,15 +93,14 @@ def _renewals(user: User, *, busy: list[object], at: datetime) -> list[Waiting]:
             why=_("It runs out soon. Most of what you wrote last time can be used again."),
             button=_("Renew"),
             url=_address(organisation),
-            due_at=oslo(decision.valid_until, LAST_MINUTE),
+            due_at=oslo(last_day, LAST_MINUTE),
         )
-        for organisation, decision in newest.items()
-        if decision.valid_until is not None and decision.valid_until <= ends
+        for organisation, last_day in last_days.items()
+        if last_day <= ends
     ]
 
 
-def _to_decide(row: Prequalification) -> Waiting:
-    assert row.submitted_at is not None
+def _to_decide(row: Prequalification, submitted_at: datetime) -> Waiting:
     return Waiting(
         title=_("Decide on a prequalification"),
         case=row.organisation.name,
@@ -107,5 +108,5 @@ def _to_decide(row: Prequalification) -> Waiting:
         why=_("We promise an answer within ten working days."),
         button=_("Review"),
         url=reverse("suppliers:review", args=[row.pk]),
-        due_at=oslo(due_day(row.submitted_at), LAST_MINUTE),
+        due_at=oslo(due_day(submitted_at), LAST_MINUTE),
     )

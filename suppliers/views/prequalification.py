@@ -5,14 +5,17 @@ import uuid
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts import queries as people
 from accounts.http import SignedIn, once, typed
-from accounts.models import Organisation
+from accounts.journal import about_of
+from accounts.models import Organisation, User
 from accounts.policies import ActForOrganisationPolicy
 from accounts.refused import Refused
+from letters.models import Letter
 from letters.queries import own_letters
 from suppliers.commands.answer_reviewer import answer_reviewer
 from suppliers.commands.apply_for_prequalification import apply_for_prequalification
@@ -24,6 +27,8 @@ from suppliers.phases import PrequalificationPhase as Phase
 from suppliers.policies.prequalification import StartPrequalificationPolicy
 from suppliers.queries import prequalification as queries
 from suppliers.review_periods import due_day
+from suppliers.views.application_shown import answer_of, missing_shown, road_of, statements_of, tag_of
+from suppliers.views.paths import of_application, of_organisation
 
 
 def _own(request: SignedIn, number: str) -> Organisation:
@@ -36,6 +41,8 @@ def prequalification(request: SignedIn, number: str) -> HttpResponse:
     newest = queries.newest_of(organisation)
     asked = newest.review_questions.filter(answered_at=None).first() if newest else None
     form = AnswerForm(typed(request))
+    if request.method == "POST" and asked is None:
+        raise Refused(_("This question has been answered already."))
     if request.method == "POST" and asked and form.is_valid():
         try:
             return once(request, lambda: _answered(request, organisation, asked.pk, form.cleaned_data["answer"]))
@@ -51,21 +58,41 @@ def _answered(request: SignedIn, organisation: Organisation, question_id: int, a
 
 def _status_page(request: SignedIn, organisation: Organisation, newest: Prequalification | None, form: AnswerForm) -> HttpResponse:
     at, user = clock.now(), request.user
-    about = f"suppliers.Prequalification:{newest.pk}" if newest else ""
+    held = queries.standing_decision(organisation, at=at)
+    due = due_day(newest.submitted_at) if newest and newest.submitted_at else None
+    heading, lead = answer_of(newest, held=held, due=due)
     shown = {
         "organisation": organisation,
+        "crumbs": of_organisation(organisation, _("Prequalification")),
+        "heading": heading,
+        "lead": lead,
+        "tag": tag_of(newest),
+        "road": road_of(newest, due=due),
         "newest": newest,
         "decision": getattr(newest, "decision", None),
-        "held": queries.standing_decision(organisation, at=at),
-        "due": due_day(newest.submitted_at) if newest and newest.submitted_at else None,
-        "questions": newest.review_questions.order_by("asked_at") if newest else [],
-        "letter": own_letters(user).filter(batch__about=about, batch__kind="prequalification_decision").first() if newest else None,
+        "held": held,
+        "questions": list(newest.review_questions.order_by("asked_at")) if newest else [],
+        "statements": statements_of(newest.declaration) if newest else [],
+        "asked_about": [
+            _("Your social purpose"),
+            _("What you do in a new way"),
+            _("What happens to the surplus"),
+            _("Taxes, convictions and other grounds for exclusion"),
+        ],
+        "letter": _letter(user, newest),
         "start_refusal": StartPrequalificationPolicy(organisation, at).refusal(user),
         "answer_refusal": ActForOrganisationPolicy(organisation).refusal(user),
         "form": form,
         "token": uuid.uuid4(),
     }
     return render(request, "suppliers/prequalification.html", shown)
+
+
+def _letter(user: User, row: Prequalification | None) -> Letter | None:
+    """The letter with the decision, once it has been released."""
+    if row is None:
+        return None
+    return own_letters(user).filter(batch__about=about_of(row), batch__kind="prequalification_decision").first()
 
 
 @require_POST
@@ -85,6 +112,8 @@ def declaration(request: SignedIn, number: str) -> HttpResponse:
     organisation = _own(request, number)
     newest = queries.newest_of(organisation)
     if newest is None or newest.phase != Phase.DRAFT:
+        if request.method == "POST":
+            raise Refused(_("The application has been sent and can't be changed."))
         return redirect("suppliers:prequalification", number=number)
     form = DeclarationForm(typed(request), initial=DeclarationForm.of(newest.declaration))
     if request.method == "POST" and form.is_valid():
@@ -105,9 +134,15 @@ def _applied(request: SignedIn, row: Prequalification) -> str:
 
 
 def _declaration_page(request: SignedIn, row: Prequalification, form: DeclarationForm) -> HttpResponse:
-    refusal = ActForOrganisationPolicy(row.organisation).refusal(request.user)
-    missing = queries.missing_in(row.declaration)
-    shown = {"organisation": row.organisation, "form": form, "missing": [form[name] for name in missing], "refusal": refusal, "token": uuid.uuid4()}
+    shown = {
+        "organisation": row.organisation,
+        "crumbs": of_application(row.organisation, _("Self-declaration")),
+        "tag": tag_of(row),
+        "form": form,
+        "missing": missing_shown(row.declaration, form),
+        "refusal": ActForOrganisationPolicy(row.organisation).refusal(request.user),
+        "token": uuid.uuid4(),
+    }
     return render(request, "suppliers/declaration.html", shown)
 
 

@@ -1,6 +1,7 @@
 """Registering an organisation, its own page, and the public directory of the prequalified."""
 
 import uuid
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -8,20 +9,24 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts import queries as people
 from accounts.http import SignedIn, once, typed
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from accounts.organisation_number import without_spaces
 from accounts.refused import Refused
 from suppliers.commands.describe_supplier import describe_supplier
 from suppliers.commands.register_supplier import register_supplier
 from suppliers.forms.registration import DescriptionForm, RegistrationForm, SearchForm
 from suppliers.models import Supplier
-from suppliers.policies.prequalification import StartPrequalificationPolicy
 from suppliers.policies.registration import DescribeSupplierPolicy
 from suppliers.queries import prequalification as queries
+from suppliers.queries.submissions import own_submissions
+from suppliers.views.paths import of_organisation
+from suppliers.views.supplier_rows import QUALIFIED, directory_columns, directory_row, form_name, submission_columns, submission_row
 
 ON_A_PAGE = 25
 
@@ -52,7 +57,8 @@ def describe(request: SignedIn, number: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
     refusal = DescribeSupplierPolicy(organisation).refusal(request.user)
-    shown = {"organisation": organisation, "form": form, "refusal": refusal, "token": uuid.uuid4()}
+    crumbs = of_organisation(organisation, _("Change the description"))
+    shown = {"organisation": organisation, "form": form, "refusal": refusal, "crumbs": crumbs, "token": uuid.uuid4()}
     return render(request, "suppliers/describe.html", shown)
 
 
@@ -69,29 +75,49 @@ def _described(request: SignedIn, organisation: Organisation, form: DescriptionF
 
 
 @login_not_required
+@require_safe
 def organisation(request: HttpRequest, number: str) -> HttpResponse:
     """Members see everything about their organisation; others what the directory shows, while it is qualified."""
     supplier = get_object_or_404(Supplier.objects.select_related("organisation", "county"), organisation__number=number)
-    user, at = request.user, clock.now()
-    decision = queries.standing_decision(supplier.organisation, at=at)
-    shown = {"supplier": supplier, "organisation": supplier.organisation, "decision": decision}
-    if not (user.is_authenticated and people.own_organisations(user).filter(pk=supplier.pk).exists()):
-        if decision is None:
-            raise Http404
-        return render(request, "suppliers/public.html", shown)
-    memberships = supplier.organisation.memberships.filter(ended_at=None).select_related("user").order_by("user__name")
-    newest = queries.newest_of(supplier.organisation)
-    start_refusal = StartPrequalificationPolicy(supplier.organisation, at).refusal(user)
-    shown |= {"memberships": memberships, "newest": newest, "start_refusal": start_refusal, "token": uuid.uuid4()}
-    return render(request, "suppliers/organisation.html", shown)
+    decision = queries.standing_decision(supplier.organisation, at=clock.now())
+    crumbs = of_organisation(supplier.organisation)[:1] + [(supplier.organisation.name, "")]
+    shown = {"supplier": supplier, "organisation": supplier.organisation, "decision": decision, "crumbs": crumbs}
+    if isinstance(request.user, User) and people.own_organisations(request.user).filter(pk=supplier.pk).exists():
+        return render(request, "suppliers/organisation.html", shown | _for_members(request.user, supplier))
+    if decision is None:
+        raise Http404
+    return render(request, "suppliers/public.html", shown | {"tag": QUALIFIED})
+
+
+def _for_members(user: User, supplier: Supplier) -> dict[str, object]:
+    organisation = supplier.organisation
+    written = own_submissions(user).filter(organisation=organisation)
+    return {
+        "newest": queries.newest_of(organisation),
+        "memberships": organisation.memberships.filter(ended_at=None).select_related("user").order_by("user__name"),
+        "form_name": form_name(organisation),
+        "submissions": [submission_row(row) for row in written],
+        "submission_columns": submission_columns(),
+    }
 
 
 @login_not_required
+@require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """Everybody who is qualified now."""
     words = SearchForm(request.GET).words
     found = queries.qualified_directory(at=clock.now()).order_by("organisation__name", "pk")
     if words:
-        found = found.filter(Q(organisation__name__icontains=words) | Q(organisation__number=without_spaces(words)) | Q(county__name__icontains=words))
+        named = Q(organisation__name__icontains=words) | Q(county__name__icontains=words)
+        found = found.filter(named | Q(organisation__number=without_spaces(words)))
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "suppliers/directory.html", {"page": page, "words": words})
+    own = people.own_organisations(request.user).first() if isinstance(request.user, User) else None
+    shown = {
+        "page": page,
+        "rows": [directory_row(supplier) for supplier in page],
+        "columns": directory_columns(),
+        "words": words,
+        "query": urlencode({"q": words}) + "&" if words else "",
+        "own": own,
+    }
+    return render(request, "suppliers/directory.html", shown)

@@ -7,8 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
-from accounts import clock
+from accounts import clock, wording
 from accounts.commands.note_access import note_access
 from accounts.http import SignedIn, once, typed
 from accounts.refused import Refused
@@ -19,10 +22,14 @@ from suppliers.models import Prequalification
 from suppliers.policies.prequalification import AskApplicantPolicy, DecidePrequalificationPolicy
 from suppliers.queries import prequalification as queries
 from suppliers.review_periods import due_day
+from suppliers.views.application_shown import decided_columns, decided_row, statements_of, tag_of, to_review
+from suppliers.views.paths import of_review
+from suppliers.views.supplier_rows import form_name
 
 DECIDED_SHOWN = 50
 
 
+@require_safe
 def prequalifications(request: SignedIn) -> HttpResponse:
     """Applications that wait, the oldest first; and those decided last."""
     at = clock.now()
@@ -31,8 +38,16 @@ def prequalifications(request: SignedIn) -> HttpResponse:
     applications = queries.applications_for(request.user, at=at)
     waiting = list(applications.filter(phase__in=queries.IN_REVIEW).order_by("submitted_at", "pk"))
     decided = applications.exclude(phase__in=queries.IN_REVIEW).order_by("-decision__decided_at")[:DECIDED_SHOWN]
-    rows = [(row, due_day(row.submitted_at)) for row in waiting if row.submitted_at]
-    return render(request, "suppliers/prequalifications.html", {"rows": rows, "decided": decided, "at": at})
+    number = len(waiting)
+    heading = ngettext("%(number)d application is under way", "%(number)d applications are under way", number) % {"number": number}
+    shown = {
+        "heading": heading if waiting else _("Prequalifications"),
+        "lead": _("The oldest stands first. We promise an answer within ten working days."),
+        "waiting": [to_review(row, due_day(row.submitted_at), at=at) for row in waiting if row.submitted_at],
+        "decided": [decided_row(row) for row in decided],
+        "columns": decided_columns(),
+    }
+    return render(request, "suppliers/prequalifications.html", shown)
 
 
 def review(request: SignedIn, key: UUID) -> HttpResponse:
@@ -80,17 +95,27 @@ def _review_page(request: SignedIn, row: Prequalification, *, decision_form: Dec
         "row": row,
         "organisation": row.organisation,
         "supplier": row.organisation.supplier,
+        "form_name": form_name(row.organisation),
+        "crumbs": of_review(row.organisation),
+        "tag": tag_of(row),
+        "lead": _lead(row),
         "declaration": row.declaration,
+        "statements": statements_of(row.declaration),
         "doubtful": queries.does_not_hold(row.declaration),
         "decision": getattr(row, "decision", None),
-        "due": due_day(row.submitted_at) if row.submitted_at else None,
-        "questions": row.review_questions.select_related("asked_by", "answered_by").order_by("asked_at"),
+        "questions": list(row.review_questions.order_by("asked_at")),
         "decide_refusal": DecidePrequalificationPolicy(row, at).refusal(request.user),
         "ask_refusal": AskApplicantPolicy(row, at).refusal(request.user),
         "decision_form": decision_form,
         "question_form": question_form,
-        "at": at,
         "token": uuid.uuid4(),
         "ask_token": uuid.uuid4(),
     }
     return render(request, "suppliers/review.html", shown)
+
+
+def _lead(row: Prequalification) -> str:
+    if row.submitted_at is None or row.phase not in queries.IN_REVIEW:
+        return ""
+    days = {"sent": wording.day(row.submitted_at), "due": wording.day(due_day(row.submitted_at))}
+    return _("Sent %(sent)s. We have promised an answer by %(due)s.") % days

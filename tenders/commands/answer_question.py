@@ -44,14 +44,12 @@ def _notices(question: Question) -> list[NewLetter]:
     organisations = [follower.organisation for follower in followers if follower.organisation]
     # Ordered by key, so that the order does not tell who asked
     return [
-        *(_notice(question, organisation=row) for row in sorted(organisations, key=lambda row: row.pk)),
-        *(_notice(question, user=row) for row in sorted(people, key=lambda row: row.pk)),
+        *(_notice(question, row) for row in sorted(organisations, key=lambda row: row.pk)),
+        *(_notice(question, row) for row in sorted(people, key=lambda row: row.pk)),
     ]
 
 
-def _notice(question: Question, *, organisation: Organisation | None = None, user: User | None = None) -> NewLetter:
-    recipient = organisation or user
-    assert recipient is not None
+def _notice(question: Question, recipient: Organisation | User) -> NewLetter:
     path = reverse("tenders:questions", args=[question.tender.reference])
     with translation.override(recipient.language):
         title = _("New answer in «%(name)s»") % {"name": question.tender.name}
@@ -60,4 +58,6 @@ def _notice(question: Question, *, organisation: Organisation | None = None, use
             "answer": question.answer,
             "address": f"{settings.SITE_URL}{path}",
         }
-    return NewLetter(title=title, body=body, language=recipient.language, organisation=organisation, user=user, path=path)
+    if isinstance(recipient, User):
+        return NewLetter(title=title, body=body, language=recipient.language, user=recipient, path=path)
+    return NewLetter(title=title, body=body, language=recipient.language, organisation=recipient, path=path)

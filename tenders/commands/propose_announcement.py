@@ -34,9 +34,7 @@ def propose_announcement(*, tender_id: UUID, approver: User, by: User, at: datet
         proposed_by=by,
     )
     tender.assignments.filter(role=Role.APPROVER).exclude(user=approver).delete()
-    Assignment.objects.get_or_create(
-        tender=tender, user=approver, role=Role.APPROVER, defaults={"assigned_at": at, "assigned_by": by}
-    )
+    Assignment.objects.get_or_create(tender=tender, user=approver, role=Role.APPROVER, defaults={"assigned_at": at, "assigned_by": by})
     take_step(
         tender,
         TenderPhase.AWAITING_APPROVAL,

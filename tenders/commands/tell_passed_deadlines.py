@@ -29,7 +29,7 @@ def tell_passed_deadlines(*, by: User, at: datetime) -> int:
     Stage.objects.filter(pk__in=[stage.pk for stage in stages]).update(deadline_told_at=at)
     openers = _openers(stages)
     for stage in stages:
-        notices = [_notice(stage, person) for person in sorted(openers[stage.tender_id], key=lambda person: person.name)]
+        notices = [_notice(stage, person, at) for person in sorted(openers[stage.tender_id], key=lambda person: person.name)]
         if notices:
             send_notices(kind="deadline_passed", about=stage, stream=stage.tender, notices=notices, by=by, at=at)
     lines = [journal.Line("tenders.deadline_passed", stage.tender, [stage], Role.CLOCK, facts={"no": stage.no}) for stage in stages]
@@ -47,12 +47,11 @@ def _openers(stages: Iterable[Stage]) -> dict[UUID, set[User]]:
     return people
 
 
-def _notice(stage: Stage, person: User) -> NewLetter:
-    assert stage.may_be_opened_from is not None
+def _notice(stage: Stage, person: User, at: datetime) -> NewLetter:
     with translation.override(person.language):
         title = _("The deadline has passed in «%(name)s»") % {"name": stage.tender.name}
         body = _("The deadline has passed. Two of you can open from %(moment)s. Both must be logged in, each on your own machine.") % {
-            "moment": wording.moment(stage.may_be_opened_from)
+            "moment": wording.moment(stage.may_be_opened_from or at)
         }
     path = reverse("insight:tender", args=[stage.tender.reference])
     return NewLetter(title=title, body=body, language=person.language, user=person, path=path)

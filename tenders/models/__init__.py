@@ -6,4 +6,16 @@ from tenders.models.money import Budget
 from tenders.models.stage import Criterion, CriterionLevel, Stage, StageField, StageKey
 from tenders.models.tender import Assignment, Tender
 
-__all__ = ["Approval", "Assignment", "Budget", "Criterion", "CriterionLevel", "Follower", "Question", "Stage", "StageField", "StageKey", "Tender"]
+__all__ = [
+    "Approval",
+    "Assignment",
+    "Budget",
+    "Criterion",
+    "CriterionLevel",
+    "Follower",
+    "Question",
+    "Stage",
+    "StageField",
+    "StageKey",
+    "Tender",
+]

@@ -20,7 +20,10 @@ class ChangedMeanwhile(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Somebody else has saved this draft after you opened the page. What you wrote is still here. Compare, and save again if yours shall count.")
+            _(
+                "Somebody else has saved this draft after you opened the page. What you wrote is still here."
+                " Compare, and save again if yours shall count."
+            )
         )
 
 

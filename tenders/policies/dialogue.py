@@ -19,8 +19,8 @@ from tenders.queries.visibility import is_assigned
 _TOO_LATE = _("You could ask until %(until)s. All answers stand on this page.")
 
 
-def _too_late(closed_at: datetime) -> str:
-    return str(_TOO_LATE) % {"until": wording.moment(closed_at)}
+def _too_late(closed_at: datetime | None) -> str:
+    return str(_TOO_LATE) % {"until": wording.moment(closed_at) if closed_at else ""}
 
 
 too_late = lazy(_too_late, str)
@@ -37,9 +37,8 @@ class AskPolicy(Policy):
         self.require(self.tender.phase == TenderPhase.ANNOUNCED, _("You can ask when the tender is announced."))
         self.require(not works_with(by, self.tender), _("You work with this tender, so you can't ask in it."))
         closes_at = self.tender.questions_close_at
-        if closes_at is None:
-            return self.require(False, _("No questions are taken in this tender."))
-        return self.require(self.at < closes_at, too_late(closes_at))
+        self.require(closes_at is not None, _("No questions are taken in this tender."))
+        self.require(closes_at is not None and self.at < closes_at, too_late(closes_at))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from tenders.queries.dialogue import answered_questions, followers_to_tell, unan
 from tenders.queries.visibility import (
     assigned_people,
     is_assigned,
+    latest_approval_of,
     open_stage_of,
     possible_approvers,
     staff_tenders,
@@ -20,6 +21,7 @@ __all__ = [
     "facts_for",
     "followers_to_tell",
     "is_assigned",
+    "latest_approval_of",
     "open_stage_of",
     "possible_approvers",
     "staff_tenders",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import F, Min, Q, QuerySet
 
-from tenders.models import Tender
+from tenders.models import Stage, Tender
 from tenders.phases import StagePhase, TenderPhase
 
 
@@ -22,7 +22,8 @@ def announced_tenders(*, at: datetime) -> QuerySet[Tender]:
 
 def open_tenders(*, at: datetime) -> QuerySet[Tender]:
     """Those one can hand in to now."""
-    return announced_tenders(at=at).filter(open_until__isnull=False)
+    open_now = Stage.objects.filter(phase=StagePhase.ANNOUNCED, opens_at__lte=at, closes_at__gt=at)
+    return announced_tenders(at=at).filter(pk__in=open_now.values("tender"))
 
 
 def search_tenders(text: str, *, at: datetime) -> QuerySet[Tender]:

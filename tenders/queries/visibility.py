@@ -75,3 +75,9 @@ def open_stage_of(tender: Tender, *, at: datetime) -> Stage | None:
 def waiting_approval_of(tender: Tender) -> QuerySet[Approval]:
     """The announcement that waits for approval: one row or none."""
     return tender.approvals.filter(what=Approval.What.ANNOUNCEMENT, approved_at=None, returned_at=None)
+
+
+def latest_approval_of(tender: Tender) -> Approval | None:
+    """The announcement as it was last proposed, with the people in it; None before the first time."""
+    rows = tender.approvals.filter(what=Approval.What.ANNOUNCEMENT).select_related("proposed_by", "approved_by", "returned_by")
+    return rows.order_by("-proposed_at").first()

@@ -71,11 +71,12 @@ def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ca
     if isinstance(user, User) and staff_tenders(user, at=at).filter(pk=tender.pk).exists():
         links.append(CaseLink("announcement", _("Announcement"), announcement_url(tender)))
     links += dialogue.facts_for(tender, user, at=at).links
-    return CaseFacts(links=links, road=list(_road(tender, at)))
+    return CaseFacts(links=links, road=list(road_of(tender, at)))
 
 
-def _road(tender: Tender, at: datetime) -> Iterator[RoadStep]:
-    stages = list(tender.stages.order_by("no"))
+def road_of(tender: Tender, at: datetime) -> Iterator[RoadStep]:
+    """The stops from draft to winner, with their dates. Asks nothing when the stages are loaded."""
+    stages = list(tender.stages.all())
     if tender.announced_at:
         yield RoadStep(_("Announced"), Progress.DONE, wording.short_day(tender.announced_at))
     else:

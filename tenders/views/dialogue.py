@@ -25,6 +25,7 @@ from tenders.commands.follow_tender import follow_tender
 from tenders.commands.unfollow_tender import unfollow_tender
 from tenders.forms.dialogue import MYSELF, AnswerForm, FollowForm, QuestionForm
 from tenders.models import Tender
+from tenders.phases import TenderPhase
 from tenders.policies.dialogue import AskPolicy
 from tenders.queries import dialogue
 from tenders.queries.public import search_tenders
@@ -103,7 +104,8 @@ def _answer(request: SignedIn, question_id: UUID, reference: str, text: str) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: SignedIn, reference: str) -> HttpResponse:
     """Who of the person and their organisations is told what happens."""
-    tender = get_object_or_404(visible_tenders(request.user, at=clock.now()), reference=reference)
+    announced = visible_tenders(request.user, at=clock.now()).filter(phase=TenderPhase.ANNOUNCED)
+    tender = get_object_or_404(announced, reference=reference)
     mine = {row.number: row for row in people.own_organisations(request.user)}
     follows = dialogue.own_follows(request.user, tender).select_related("organisation")
     told = {row.organisation.number if row.organisation else MYSELF for row in follows}
@@ -117,5 +119,3 @@ def follow(request: SignedIn, reference: str) -> HttpResponse:
         messages.success(request, _("Saved. Nobody at Nav sees who follows."))
         return redirect("insight:tender", reference=reference)
     return render(request, "tenders/follow.html", {"tender": tender, "form": form})
-
-

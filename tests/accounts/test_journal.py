@@ -120,7 +120,6 @@ def test_a_step_that_is_not_in_the_table_is_a_fault(sara):
         take_step(application(sara), PrequalificationPhase.QUALIFIED, **step)
 
 
-@pytest.mark.engine
 def test_many_lines_cost_the_same_as_one(sara, django_assert_num_queries):
     journal.record("accounts.thing_done", by=sara, at=NOON, stream="a")
     for count in (1, 300):

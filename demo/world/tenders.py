@@ -1,0 +1,127 @@
+"""The buyer's side: needs are described, sent for approval, announced, asked about and opened."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from accounts.local_time import oslo
+from accounts.models import Unit
+from demo.world.calendar import NOON, after, clock
+from demo.world.stage import Play
+from evaluation.commands.press_opening import press_opening
+from tenders.commands.announce_tender import announce_tender
+from tenders.commands.answer_question import answer_question
+from tenders.commands.ask_question import ask_question
+from tenders.commands.describe_need import describe_need
+from tenders.commands.propose_announcement import propose_announcement
+from tenders.commands.return_announcement import return_announcement
+from tenders.commands.save_announcement import save_announcement
+from tenders.models import Approval, Tender
+
+Text = dict[str, Any]
+MONEY = ("amount", "selects_", "pays_each_")
+CRITERIA = ("name_", "question_", "level_", "weight_")
+
+
+def write_description(play: Play, key: str, text: Text, at: datetime, dates: dict[str, Any] | None = None) -> None:
+    """Ingrid describes the need, and writes the announcement an hour later."""
+    play.scene(at, partial(_describe, play, key, text))
+    play.scene(at + timedelta(hours=1), partial(_save, play, key, text, dates or {}))
+
+
+def _describe(play: Play, key: str, text: Text, at: datetime) -> None:
+    unit = Unit.objects.get(name=text["unit"])
+    procedure = Tender.Procedure.IDEA_COMPETITION
+    play.tenders[key] = describe_need(procedure=procedure, name=text["name"], unit=unit, by=play.people["ingrid"], at=at)
+
+
+def _save(play: Play, key: str, text: Text, dates: dict[str, Any], at: datetime) -> None:
+    sections: dict[str, dict[str, Any]] = {"dates": dates}
+    for name, value in text["values"].items():
+        sections.setdefault(_section_of(name), {})[name] = _read(name, value, at)
+    for section, values in sections.items():
+        if values:
+            save_announcement(tender_id=play.tenders[key].pk, section=section, values=values, by=play.people["ingrid"], at=at)
+
+
+def _section_of(name: str) -> str:
+    if name.startswith(MONEY):
+        return "money"
+    return "criteria" if name.startswith(CRITERIA) else "need"
+
+
+def _read(name: str, value: Any, at: datetime) -> Any:
+    if name.startswith(("amount", "pays_each_")):
+        return Decimal(value)
+    return value.replace("{year}", f"{at:%y}") if name == "case_number" else value
+
+
+def dates_of(closes: datetime, *, questions: date | None = None, opens: datetime | None = None) -> dict[str, Any]:
+    """The dates of an announcement from its deadline: questions end two weeks before when nothing is said."""
+    day = closes.date()
+    answer = after(day, 35)
+    return {
+        "opens_at": opens,
+        "closes_at": closes,
+        "questions_close_at": oslo(questions or after(day, -14), NOON),
+        "answer_by_1": answer,
+        "answer_by_2": after(answer, 91),
+    }
+
+
+def write_proposal(play: Play, key: str, at: datetime) -> None:
+    play.scene(at, partial(_propose, play, key))
+
+
+def _propose(play: Play, key: str, at: datetime) -> None:
+    propose_announcement(tender_id=play.tenders[key].pk, approver=play.people["arne"], by=play.people["ingrid"], at=at)
+
+
+def write_return(play: Play, key: str, reason: str, at: datetime) -> None:
+    play.scene(at, partial(_return, play, key, reason))
+
+
+def _return(play: Play, key: str, reason: str, at: datetime) -> None:
+    return_announcement(tender_id=play.tenders[key].pk, reason=reason, by=play.people["arne"], at=at)
+
+
+def write_announcement(play: Play, key: str, at: datetime) -> None:
+    play.scene(at, partial(_announce, play, key))
+
+
+def _announce(play: Play, key: str, at: datetime) -> None:
+    tender = play.tenders[key]
+    seen = Approval.objects.filter(tender=tender).latest("proposed_at").content_hash
+    announce_tender(tender_id=tender.pk, content_hash=seen, by=play.people["arne"], at=at)
+
+
+def write_question(play: Play, key: str, said: dict[str, str], firm: str, at: datetime) -> None:
+    """Somebody who acts for the firm asks; when there is an answer, Ingrid gives it the next working day."""
+    play.scene(at, partial(_ask, play, key, said["text"], firm))
+    if "answer" in said:
+        play.scene(clock(after(at.date()), 13, 15), partial(_answer, play, key, said))
+
+
+def _ask(play: Play, key: str, text: str, firm: str, at: datetime) -> None:
+    ask_question(tender_id=play.tenders[key].pk, text=text, by=play.representative(firm), at=at)
+
+
+def _answer(play: Play, key: str, said: dict[str, str], at: datetime) -> None:
+    question = play.tenders[key].questions.get(text=said["text"])
+    answer_question(question_id=question.pk, answer=said["answer"], by=play.people["ingrid"], at=at)
+
+
+def write_deadline(play: Play, closes: datetime) -> None:
+    """Nothing is done at a deadline; the jobs tell that it has passed."""
+    play.scene(closes + timedelta(seconds=20), lambda _at: None)
+
+
+def write_opening(play: Play, key: str, closes: datetime) -> None:
+    """Ingrid presses first, Arne a minute later."""
+    play.scene(closes + timedelta(minutes=4, seconds=10), partial(_press, play, key, "ingrid"))
+    play.scene(closes + timedelta(minutes=5, seconds=2), partial(_press, play, key, "arne"))
+
+
+def _press(play: Play, key: str, who: str, at: datetime) -> None:
+    press_opening(stage_id=play.first_stage(key).pk, by=play.people[who], at=at)

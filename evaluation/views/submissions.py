@@ -1,0 +1,146 @@
+"""What was handed in, after the opening, for officer, approver and auditor. Every look is noted."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import clock, journal, wording
+from accounts.commands.note_access import note_access
+from accounts.http import SignedIn
+from accounts.organisation_number import in_threes
+from accounts.page_parts import Cell, Column, Fact, FileRow, Tag
+from accounts.refused import Refused
+from evaluation import queries
+from evaluation.code_names import number_of
+from suppliers import envelopes
+from suppliers.completeness import Answers, questions_of
+from suppliers.file_kinds import CONTENT_TYPES, FileKind
+from suppliers.models import Attachment, Submission
+from tenders.models import Stage, Tender
+from tenders.queries import visible_tenders
+from tenders.sealing import SealBroken
+
+
+@require_safe
+def submissions(request: SignedIn, reference: str) -> HttpResponse:
+    """All of them by code name; before the opening a page that says when they come, the same however many there are."""
+    at = clock.now()
+    tender = _tender_of_staff(request, reference, at=at)
+    stage = queries.opened_stage_of(tender)
+    if stage is None:
+        return render(request, "evaluation/submissions.html", {"tender": tender, "stage": queries.stage_of_opening(tender)})
+    found = sorted(queries.submissions_for_staff(request.user, stage, at=at), key=lambda row: number_of(row.code_name))
+    note_access(what="evaluation.submissions_listed", about=journal.about_of(stage), by=request.user, at=at)
+    columns = [Column(_("Code name")), Column(_("From")), Column(_("Kind")), Column(_("Received"))]
+    base, differing = reverse("evaluation:submissions", args=[reference]), queries.opening_of(stage).differing
+    rows = [_row(row, base, differs=row.pk in differing) for row in found]
+    shown = {"tender": tender, "stage": stage, "count": len(rows), "columns": columns, "rows": rows}
+    return render(request, "evaluation/submissions.html", shown)
+
+
+def _tender_of_staff(request: SignedIn, reference: str, *, at: datetime) -> Tender:
+    tender = get_object_or_404(visible_tenders(request.user, at=at), reference=reference)
+    if queries.stage_of_opening(tender) is None or not queries.sees_opening(request.user, tender, at=at):
+        raise Http404
+    return tender
+
+
+def _row(submission: Submission, base: str, *, differs: bool) -> list[Cell]:
+    [version] = submission.versions.all()
+    organisation, mark = submission.organisation, Tag(_("Differs from its receipt"), "danger", "ExclamationmarkTriangle")
+    return [
+        Cell(submission.code_name, href=f"{base}{submission.pk}/", tag=mark if differs else None),
+        Cell(organisation.name, note=in_threes(organisation.number)),
+        Cell(organisation.supplier.get_kind_display()),
+        Cell(wording.moment_seconds(version.receipt.received_at)),
+    ]
+
+
+@require_safe
+def submission(request: SignedIn, reference: str, submission_id: UUID) -> HttpResponse:
+    """One of them, with its answers and files."""
+    at = clock.now()
+    stage, found = _found(request, reference, submission_id, at=at)
+    note_access(what="evaluation.submission_read", about=journal.about_of(found), by=request.user, at=at)
+    [version] = found.versions.all()
+    answers = _answers(found)
+    return render(
+        request,
+        "evaluation/submission.html",
+        {
+            "tender": stage.tender,
+            "submission": found,
+            "title": answers.get("title", ""),
+            "readable": bool(answers),
+            "differs": found.pk in queries.opening_of(stage).differing,
+            "answers": [(question.label, answers.get(question.key, "")) for question in questions_of(stage)[1:]],
+            "facts": _facts(found),
+            "files": [_file_row(file, reference) for file in found.attachments.all()],
+            "commitment": version.commitment,
+        },
+    )
+
+
+def _found(request: SignedIn, reference: str, submission_id: UUID, *, at: datetime) -> tuple[Stage, Submission]:
+    tender = _tender_of_staff(request, reference, at=at)
+    stage = queries.opened_stage_with(tender, submission_id)
+    if stage is None:
+        raise Http404
+    return stage, get_object_or_404(queries.submissions_for_staff(request.user, stage, at=at), pk=submission_id)
+
+
+def _answers(submission: Submission) -> Answers:
+    """Nothing when the content was tampered with: the page says so."""
+    [version] = submission.versions.all()
+    try:
+        return envelopes.read_opened_version(version)
+    except SealBroken:
+        return {}
+
+
+def _facts(submission: Submission) -> list[Fact]:
+    [version] = submission.versions.all()
+    organisation, receipt = submission.organisation, version.receipt
+    supplier = organisation.supplier
+    words = _("%(number)s words") % {"number": wording.number(receipt.words)}
+    return [
+        Fact(_("From"), organisation.name, in_threes(organisation.number)),
+        Fact(_("Kind"), supplier.get_kind_display(), _("%(size)s full-time equivalents") % {"size": supplier.get_size_display()}),
+        Fact(_("Received"), wording.moment_seconds(receipt.received_at), receipt.number),
+        Fact(_("Length"), words),
+    ]
+
+
+def _file_row(file: Attachment, reference: str) -> FileRow:
+    url = reverse("evaluation:file", args=[reference, file.submission_id, file.pk])
+    try:
+        return FileRow(envelopes.attachment_name(file), file.size, href=url)
+    except SealBroken:
+        return FileRow(_("A file whose name can't be read"), file.size, href=url)
+
+
+@require_safe
+def file(request: SignedIn, reference: str, submission_id: UUID, attachment_id: UUID) -> HttpResponse:
+    """A file of an opened submission, to be saved and never shown in our own pages."""
+    at = clock.now()
+    _stage, found = _found(request, reference, submission_id, at=at)
+    wanted = next((one for one in found.attachments.all() if one.pk == attachment_id), None)
+    if wanted is None:
+        raise Http404
+    note_access(what="evaluation.file_fetched", about=journal.about_of(wanted), by=request.user, at=at)
+    try:
+        name, content = envelopes.attachment_name(wanted), envelopes.read_opened_attachment(wanted)
+    except (SealBroken, FileNotFoundError) as broken:
+        raise Refused(_("This file is not what was handed in, and can't be fetched.")) from broken
+    response = HttpResponse(content, content_type=CONTENT_TYPES[FileKind(wanted.kind)])
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

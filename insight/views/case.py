@@ -1,0 +1,74 @@
+"""The cover page of a tender."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import clock
+from accounts.models import User
+from accounts.work import Waiting
+from insight import queries
+from insight.cases import links_and_road
+from insight.road import road
+from tenders import offers
+from tenders.documents import announcement_content
+from tenders.models import Tender
+from tenders.phases import TenderPhase
+from tenders.queries import dialogue
+from tenders.queries.visibility import visible_tenders
+
+
+@login_not_required
+@require_safe
+def tender(request: HttpRequest, reference: str) -> HttpResponse:
+    """Need, money, road, what is asked, answers; and the one thing this person can do now."""
+    at = clock.now()
+    visible = visible_tenders(request.user, at=at).select_related("unit", "budget").prefetch_related("stages", "counties")
+    found = get_object_or_404(visible, reference=reference)
+    stages = list(found.stages.all())
+    known = links_and_road(found, request.user, at=at)
+    context = {
+        "tender": found,
+        "content": announcement_content(found),
+        "stage": offers.current_stage(stages),
+        "prizes": offers.prizes(stages),
+        "known": known,
+        "road": road(known[1]),
+        "answered": dialogue.answered_questions(found),
+        "at": at,
+        **_what_to_do(found, request.user),
+    }
+    return render(request, "insight/tender.html", context)
+
+
+def _what_to_do(found: Tender, user: User | AnonymousUser) -> dict[str, Any]:
+    """What waits for the person in this case; else to write, for those who may."""
+    at, cover = clock.now(), reverse("insight:tender", args=[found.reference])
+    works_here = isinstance(user, User) and dialogue.works_with(user, found)
+    rows = queries.waiting_for(user, at=at) if isinstance(user, User) else []
+    own = [row for row in rows if row.case_url == cover]
+    ready = [row for row in own if row.open_from is None or row.open_from <= at]
+    announced = found.phase == TenderPhase.ANNOUNCED
+    stage = next((row for row in found.stages.all() if row.is_open_at(at)), None)
+    if not ready and stage and not works_here:
+        place = reverse("suppliers:submission", args=[found.reference, stage.no])
+        ready = [Waiting(_write(stage.name), found.name, cover, "", _write(stage.name), place)]
+    later = next((row for row in own if row not in ready), None)
+    asks = announced and not works_here and found.questions_close_at is not None and at < found.questions_close_at
+    return {
+        "action": next(iter(ready), None),
+        "later": later,
+        "follows": announced and not works_here,
+        "asks": asks,
+        "works_here": works_here,
+    }
+
+
+def _write(name: str) -> str:
+    return _("Write %(what)s") % {"what": name[:1].lower() + name[1:]}

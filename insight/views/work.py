@@ -1,0 +1,62 @@
+"""My work."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import clock, wording
+from accounts.http import SignedIn
+from accounts.local_time import oslo_day
+from insight import my_work, queries
+from insight.road import HowFar, how_far
+from tenders.models import Stage, Tender
+from tenders.offers import current_stage
+from tenders.phases import TenderPhase
+from tenders.queries.visibility import units_to_buy_for
+from tenders.queries.work import road_of
+
+
+@require_safe
+def my(request: SignedIn) -> HttpResponse:
+    """What waits for me, by when; the tenders I have a task in; what waits for others."""
+    at = clock.now()
+    rows = queries.waiting_for(request.user, at=at)
+    context = {
+        "today": wording.day(oslo_day(at)),
+        "heading": my_work.heading(rows),
+        "lead": my_work.lead(rows, at=at),
+        "groups": my_work.groups(rows, at=at),
+        "cases": [_case(tender, at) for tender in queries.own_cases(request.user, at=at)],
+        "others": queries.approvals_others_must_give(request.user),
+        "may_describe": units_to_buy_for(request.user, at=at).exists(),
+    }
+    return render(request, "insight/my_work.html", context)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A row of «your tenders»."""
+
+    tender: Tender
+    far: HowFar
+    next: str
+
+
+def _case(tender: Tender, at: datetime) -> Case:
+    return Case(tender, how_far(list(road_of(tender, at))), _next(tender, at))
+
+
+def _next(tender: Tender, at: datetime) -> str:
+    """What happens next, and when."""
+    stage = current_stage(list(tender.stages.all()))
+    if tender.phase != TenderPhase.ANNOUNCED or stage is None:
+        return _("To be announced")
+    if stage.state_at(at) == Stage.State.OPEN and stage.closes_at:
+        return _("Deadline %(day)s") % {"day": wording.short_day(stage.closes_at)}
+    if stage.state_at(at) == Stage.State.CLOSED:
+        return _("To be opened by two people")
+    return _("Answer by %(day)s") % {"day": wording.short_day(stage.answer_by)} if stage.answer_by else ""

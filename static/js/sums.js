@@ -1,0 +1,16 @@
+// Keeps the sum of the weights of a stage true while they are written. Without it the sum is right when the page is shown.
+"use strict";
+
+for (const line of document.querySelectorAll("[data-sum-of]")) {
+  const inputs = document.querySelectorAll(`[data-sum="${line.dataset.sumOf}"]`);
+  const add = () => {
+    let sum = 0;
+    for (const input of inputs) {
+      sum += Math.round(Number(input.value.replace(",", ".").replace("%", "")) * 100) || 0;
+    }
+    line.textContent = line.dataset.sumText.replace("%sum%", String(sum / 100).replace(".", ","));
+  };
+  for (const input of inputs) {
+    input.addEventListener("input", add);
+  }
+}

@@ -1,0 +1,171 @@
+"""Forms of the sketch and of the public check. They look at text and sizes only; the commands decide."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from accounts.words_field import WordsField
+from suppliers.completeness import TITLE, Answers, Question, Shortcoming
+from suppliers.upload_refusals import TOO_LARGE
+from suppliers.uploads import MAX_BYTES
+from suppliers.words import clean_text
+from tenders.models import Stage
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django.utils.datastructures import MultiValueDict
+
+LONGEST_ANSWER = 20_000
+
+
+class AnswerField(WordsField):
+    """An answer under way: its words are counted, but one that is too long may still be saved."""
+
+    default_error_messages = {"null_characters_not_allowed": WordsField.default_error_messages["half_a_character"]}
+
+    def clean(self, value: Any) -> str:
+        try:
+            return clean_text(forms.CharField.clean(self, value))
+        except ValueError as half:
+            raise forms.ValidationError(self.error_messages["half_a_character"], code="half_a_character") from half
+
+    def validate(self, value: Any) -> None:
+        """Nothing written is a draft too. What is missing is said when the person wants to hand in."""
+
+    def sentence_for(self, shortcoming: Shortcoming) -> str:
+        """What is wrong with the answer and how to mend it."""
+        return self._too_long(shortcoming.over) if shortcoming.over else str(self.error_messages["required"])
+
+
+class SeveralFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """No, one or several files. Their size is looked at here, for a larger one was never kept whole; the rest by the command."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, allow_empty_file=True, widget=SeveralFilesInput(), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
+        files = [file for file in data or [] if file]
+        too_large = [file for file in files if (file.size or 0) > MAX_BYTES]
+        if too_large:
+            raise forms.ValidationError([f"{file.name}: {TOO_LARGE}" for file in too_large], code="too_large")
+        return files
+
+
+def name_of(key: str) -> str:
+    """The name of a question's field in the form."""
+    return f"answer_{key}"
+
+
+class SubmissionForm(forms.Form):
+    """The name of the idea, one field for each that the stage asks, and files."""
+
+    use_required_attribute = False
+
+    draft_no = forms.IntegerField(min_value=0, widget=forms.HiddenInput())
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+        *,
+        stage: Stage,
+        questions: Sequence[Question],
+        answers: Answers,
+        draft_no: int,
+    ) -> None:
+        super().__init__(data, files, initial={"draft_no": draft_no, **{name_of(key): text for key, text in answers.items()}})
+        self.questions = questions
+        for question in questions:
+            self.fields[name_of(question.key)] = _answer_field(question)
+        self.fields["files"] = FilesField(label=_("Attachments, if you like"), help_text=_files_hint(stage))
+
+    def answers(self) -> Answers:
+        """What was written, cleaned, by the keys of the questions. After `is_valid`."""
+        return {question.key: self.cleaned_data[name_of(question.key)] for question in self.questions}
+
+    def as_typed(self) -> Answers:
+        """What was written, exactly as it came."""
+        return {question.key: self.data.get(name_of(question.key), "") for question in self.questions}
+
+    def show_shortcomings(self, missing: Sequence[Shortcoming]) -> None:
+        """Say at each field what must be mended before the sketch can be handed in."""
+        for shortcoming in missing:
+            field = cast(AnswerField, self.fields[name_of(shortcoming.key)])
+            self.add_error(name_of(shortcoming.key), field.sentence_for(shortcoming))
+
+    def now_at(self, draft_no: int) -> None:
+        """The text is saved: the next save from this page starts from there."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["draft_no"] = str(draft_no)
+        self.data = data
+
+
+def _answer_field(question: Question) -> AnswerField:
+    title = question.key == TITLE
+    field = AnswerField(
+        label=question.label,
+        help_text=question.hint,
+        max_words=question.max_words,
+        max_length=LONGEST_ANSWER,
+        required=question.required,
+        rows=4 if question.max_words <= 150 else 7,
+        **({"widget": forms.TextInput(attrs={"autocomplete": "off"})} if title else {}),
+    )
+    if title:
+        field.widget.attrs.pop("rows")
+    return field
+
+
+def _files_hint(stage: Stage) -> Any:
+    most = ngettext_lazy(
+        "At most %(number)d file of 20 MB: PDF, Word, PowerPoint, Excel or OpenDocument.",
+        "At most %(number)d files of 20 MB each: PDF, Word, PowerPoint, Excel or OpenDocument.",
+        stage.max_files,
+    ) % {"number": stage.max_files}
+    return format_lazy("{} {}", most, _("We take names out of the properties of the file.")) if stage.blind else most
+
+
+class ReviewedForm(forms.Form):
+    """Which draft the person looked over before sending it."""
+
+    draft_no = forms.IntegerField(min_value=0, widget=forms.HiddenInput())
+
+
+class StartForm(forms.Form):
+    """For which organisation, when the person acts for several."""
+
+    organisation = forms.ChoiceField(label=_("Which organisation do you write for?"), widget=forms.RadioSelect())
+
+    def __init__(self, data: QueryDict | None, *, organisations: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data)
+        cast(forms.ChoiceField, self.fields["organisation"]).choices = organisations
+
+
+class VerifyReceiptForm(forms.Form):
+    """The number and the fingerprint, as they stand on the receipt."""
+
+    number = forms.CharField(
+        label=_("The number of the receipt"),
+        help_text=_("For example K-2026-014-7QMX."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    fingerprint = forms.CharField(
+        label=_("The fingerprint"),
+        help_text=_("64 signs. Spaces and line breaks mean nothing."),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": "4", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_number(self) -> str:
+        return "".join(self.cleaned_data["number"].split()).upper()

@@ -1,0 +1,144 @@
+"""What the pages of a sketch show: files, what is missing, the text to read, and who can see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts import queries as people
+from accounts.http import SignedIn
+from accounts.models import User
+from accounts.page_parts import Check, FileRow, Tag
+from suppliers import envelopes
+from suppliers.completeness import TITLE, Answers, Question, questions_of, shortcomings
+from suppliers.forms.submission import SubmissionForm, name_of
+from suppliers.models import Submission
+from suppliers.phases import SubmissionPhase
+from suppliers.queries.submissions import attachments_of, current_version
+from suppliers.views.submission_desk import Desk
+
+
+@dataclass(frozen=True)
+class Said:
+    """A question and what is answered; `theirs` is another version of the answer when there are two."""
+
+    label: str
+    text: str
+    theirs: str = ""
+    name: str = ""
+
+
+def files_of(desk: Desk, *, removable: bool = False) -> list[FileRow]:
+    """The files of the sketch as ui/file_list.html shows them."""
+    return [
+        FileRow(
+            name=envelopes.attachment_name(file),
+            size=file.size,
+            state="ok",
+            note=_("Checked and sealed"),
+            href=desk.to.attachment(file.pk),
+            remove_name="remove" if removable else "",
+            remove_value=str(file.pk) if removable else "",
+        )
+        for file in attachments_of(desk.own)
+    ]
+
+
+def checks(draft: Submission, files: Sequence[FileRow]) -> list[Check]:
+    """What is missing on top, with links to the fields; what is done below."""
+    questions = questions_of(draft.stage)
+    found = shortcomings(questions, envelopes.read_draft(draft))
+    lacking = {shortcoming.key for shortcoming in found}
+    missing = [Check(str(one.label), "warn", one.note, f"#id_{name_of(one.key)}") for one in found]
+    done = [Check(str(question.label)) for question in questions if question.key not in lacking and question.required]
+    return [*missing, *done, *(Check(file.name) for file in files)]
+
+
+def own_answers(submission: Submission) -> Answers:
+    """What the organisation wrote: the draft until the stage is opened, what was opened after that."""
+    if submission.phase == SubmissionPhase.OPENED:
+        version = current_version(submission)
+        version.submission = submission
+        return envelopes.read_opened_version(version)
+    return envelopes.read_draft(submission)
+
+
+def said(questions: Sequence[Question], answers: Answers) -> list[Said]:
+    return [Said(str(question.label), answers.get(question.key, "")) for question in questions]
+
+
+def who_can_see(submission: Submission, user: User) -> str:
+    """Names the colleagues who see the draft beside the reader."""
+    names = list(people.members_of(submission.organisation).exclude(pk=user.pk).values_list("name", flat=True))
+    if not names:
+        return _("Only you can see the draft. Nav cannot see that you have begun.")
+    listed = names[0] if len(names) == 1 else _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+    return _("Only you and %(names)s can see the draft. Nav cannot see that you have begun.") % {"names": listed}
+
+
+def form_page(request: SignedIn, desk: Desk, form: SubmissionForm, *, at: datetime, status: int = 200) -> HttpResponse:
+    files = files_of(desk, removable=True)
+    shown = {
+        **_place(desk, at),
+        "form": form,
+        "questions": [form[name_of(question.key)] for question in form.questions],
+        "files": files,
+        "checks": checks(desk.own, files),
+        "who_sees": who_can_see(desk.own, request.user),
+        "kept": form.is_bound and request.method == "GET",
+    }
+    return render(request, "suppliers/submission_form.html", shown, status=status)
+
+
+def read_page(request: SignedIn, desk: Desk, *, at: datetime) -> HttpResponse:
+    """The text and the files, when nothing can be written: handed in, opened, or too late."""
+    heading, lead, tag = _state(desk)
+    answers = own_answers(desk.own)
+    shown = {
+        **_place(desk, at),
+        "heading": heading,
+        "lead": lead,
+        "tag": tag,
+        "title": answers.get(TITLE, ""),
+        "answers": said(questions_of(desk.stage)[1:], answers),
+        "files": files_of(desk),
+        "handed_in": desk.own.phase != SubmissionPhase.DRAFT,
+    }
+    return render(request, "suppliers/submission_read.html", shown)
+
+
+def not_saved_page(request: SignedIn, desk: Desk, form: SubmissionForm, reason: str, *, newer: bool = False) -> HttpResponse:
+    """What the person typed, which was not saved, beside what is saved. Nothing is overwritten and nothing is lost."""
+    draft = desk.own
+    draft.refresh_from_db(fields=["draft", "draft_no", "saved_at", "phase"])
+    saved, yours = envelopes.read_draft(draft), form.as_typed()
+    pairs = [
+        Said(str(question.label), yours[question.key], saved.get(question.key, ""), name_of(question.key)) for question in form.questions
+    ]
+    shown = {
+        **_place(desk, None),
+        "reason": reason,
+        "newer": newer,
+        "differing": [pair for pair in pairs if pair.text.split() != pair.theirs.split()],
+        "all": pairs,
+        "draft_no": draft.draft_no,
+    }
+    return render(request, "suppliers/submission_not_saved.html", shown, status=409)
+
+
+def _place(desk: Desk, at: datetime | None) -> dict[str, Any]:
+    return {"desk": desk, "to": desk.to, "stage": desk.stage, "tender": desk.stage.tender, "submission": desk.own, "at": at}
+
+
+def _state(desk: Desk) -> tuple[str, str, Tag]:
+    if desk.own.phase == SubmissionPhase.DRAFT:
+        lead = _("The sketch was not handed in. The draft is still here, and only you can see it.")
+        return _("The deadline has passed"), lead, Tag(_("Not handed in"), "warning", "ExclamationmarkTriangle")
+    if desk.own.phase == SubmissionPhase.OPENED:
+        return _("This is what you handed in"), _("The sketch has been opened by two people at Nav."), Tag(_("Opened"), "info")
+    lead = _("It is sealed. You can read it here all the time, and change it until the deadline.")
+    return _("This is what you handed in"), lead, Tag(_("Handed in and sealed"), "success", "PadlockLocked")

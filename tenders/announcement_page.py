@@ -1,0 +1,63 @@
+"""What the page of an announcement shows one person: the content itself, and what they can do with it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.page_parts import Check
+from accounts.roles import Role
+from tenders import queries
+from tenders.documents import Content, announcement_content, content_hash
+from tenders.forms.sections import SECTION_NAMES
+from tenders.models import Approval, Tender
+from tenders.phases import TenderPhase
+from tenders.policies.announcement import DecideAnnouncementPolicy, EditAnnouncementPolicy
+from tenders.readiness import Missing, missing_in
+
+
+@dataclass(frozen=True)
+class AnnouncementPage:
+    """`sections` is filled for the officer of a draft, `approval` for those who work on the tender."""
+
+    user: User | AnonymousUser
+    content: Content
+    content_hash: str
+    approval: Approval | None = None
+    approver: User | None = None
+    may_propose: bool = False
+    may_decide: bool = False
+    missing: list[Missing] = field(default_factory=list)
+    sections: list[Check] = field(default_factory=list)
+
+
+def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> AnnouncementPage:
+    """The page as `user` sees it. Somebody who doesn't work on the tender sees the content and nothing else."""
+    content = announcement_content(tender)
+    page_hash = content_hash(content)
+    if not isinstance(user, User) or not queries.staff_tenders(user, at=at).filter(pk=tender.pk).exists():
+        return AnnouncementPage(user, content, page_hash)
+    may_edit = not EditAnnouncementPolicy(tender, at).refusal(user)
+    missing = missing_in(tender, at=at) if tender.phase == TenderPhase.DRAFT else []
+    return AnnouncementPage(
+        user,
+        content,
+        page_hash,
+        approval=queries.latest_approval_of(tender),
+        approver=queries.assigned_people(tender, Role.APPROVER).first(),
+        may_propose=may_edit,
+        may_decide=not DecideAnnouncementPolicy(tender, queries.waiting_approval_of(tender).first(), at).refusal(user),
+        missing=missing,
+        sections=_sections(tender, missing) if may_edit else [],
+    )
+
+
+def _sections(tender: Tender, missing: list[Missing]) -> list[Check]:
+    rows = []
+    for key, name in SECTION_NAMES.items():
+        texts = [str(one.text) for one in missing if one.section == key]
+        href = reverse("tenders:announcement_section", args=[tender.reference, key])
+        rows.append(Check(str(name), "warn" if texts else "ok", " ".join(texts), href))
+    return rows

@@ -1,0 +1,163 @@
+"""Asks one address as one person, and says what came in one sign. What the request changed is taken back."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import JournalEntry
+from evaluation.commands.press_opening import press_opening
+from suppliers.commands.ask_applicant import ask_applicant
+from suppliers.commands.start_prequalification import start_prequalification
+from suppliers.commands.take_back_submission import take_back_submission
+from suppliers.commands.withdraw_submission import withdraw_submission
+from tests.access.posts import form_for
+from tests.conftest import NOON
+from tests.world import ANON, PERSONAS, World, apply
+
+ACTING = re.compile(rb"<form[^>]*method=\"post\".*?</form>", re.DOTALL)
+BUTTON = re.compile(rb"<button(?![^>]*type=\"button\")(?![^>]*\sdisabled)[^>]*>")
+REASON = re.compile(rb'aksel-error-summary|aksel-error-message|aksel-alert" data-color="danger"')
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What is done inside is undone at the end."""
+    outside = transaction.get_connection().in_atomic_block
+    assert outside, "the world itself must be inside a transaction"
+    mark = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(mark)
+
+
+def writing(world: World) -> None:
+    take_back_submission(submission_id=world.own["open"].pk, by=world.member, at=NOON - timedelta(hours=1))
+
+
+def withdrawn(world: World) -> None:
+    withdraw_submission(submission_id=world.own["open"].pk, by=world.member, at=NOON - timedelta(hours=1))
+
+
+def pressed(world: World) -> None:
+    press_opening(stage_id=world.stage("closed").pk, by=world.officer, at=NOON - timedelta(minutes=1))
+
+
+def applying(world: World) -> None:
+    start_prequalification(organisation_id=world.organisation.pk, by=world.member, at=NOON - timedelta(hours=1))
+
+
+def asked(world: World) -> None:
+    world.application = apply(world.organisation, world.member, at=NOON - timedelta(hours=2))
+    ask_applicant(prequalification_id=world.application.pk, text="Hvem er med?", by=world.reviewer, at=NOON - timedelta(hours=1))
+
+
+# A state that comes from another one by a command: the matrix names it like the others
+DERIVED: dict[str, tuple[str, Callable[[World], None]]] = {
+    "writing": ("open", writing),
+    "withdrawn": ("open", withdrawn),
+    "pressed": ("closed", pressed),
+    "applying": ("-", applying),
+    "asked": ("-", asked),
+}
+
+
+@contextmanager
+def in_state(world: World, state: str) -> Iterator[str]:
+    """The world in this state; gives the name of the tender to look at."""
+    base, step = DERIVED.get(state, (state, None))
+    application = world.application
+    with taken_back():
+        if step:
+            step(world)
+        yield base
+    world.application = application
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came, as a sign of the matrix, and what it was."""
+
+    sign: str
+    response: HttpResponse
+    changed: bool
+
+    def __str__(self) -> str:
+        where = self.response.headers.get("Location", "")
+        return f"{self.sign} ({self.response.status_code}{' ' + where if where else ''}{', changed' if self.changed else ''})"
+
+
+class Crowd:
+    """A browser for each persona, logged in once."""
+
+    def __init__(self, world: World, **more: Any) -> None:
+        self.world = world
+        self.clients = {persona: Client(raise_request_exception=False, **more) for persona in PERSONAS}
+        for persona, user in world.people.items():
+            if user is not None and persona in self.clients:
+                self.clients[persona].force_login(user)
+        self.cookies = {persona: client.cookies.output() for persona, client in self.clients.items()}
+
+    def ask(self, persona: str, method: str, path: str, data: dict[str, Any] | None = None, **more: Any) -> Answer:
+        client = self.clients[persona]
+        before = client.cookies.copy()
+        with taken_back():
+            lines = _lines()
+            response = getattr(client, method.lower())(path, data or {}, **more)
+            _read(response)
+            changed = _lines() != lines
+        client.cookies = before
+        return Answer(sign_of(response, method, anonymous=persona == ANON), response, changed)
+
+    def fill_in(self, persona: str, name: str, state: str, path: str) -> Answer:
+        """Send the form of this address as it should be filled in."""
+        return self.ask(persona, "POST", path, form_for(self.world, name, state))
+
+
+def _lines() -> int:
+    return JournalEntry.objects.exclude(event__startswith="refused.").count()
+
+
+def _read(response: HttpResponse) -> None:
+    if response.streaming:
+        response.content = b"".join(response.streaming_content)
+        response.streaming = False
+
+
+def sign_of(response: HttpResponse, method: str, *, anonymous: bool) -> str:
+    status = response.status_code
+    if status in {301, 302}:
+        return _sign_of_redirect(response, method)
+    if status in {200, 204}:
+        return _sign_of_page(response, method)
+    if status in {409, 422}:
+        return "9"
+    return {403: "3", 404: "4", 405: "5"}.get(status, f"!{status}")
+
+
+def _sign_of_redirect(response: HttpResponse, method: str) -> str:
+    if response.headers["Location"].startswith(reverse("account_login") + "?"):
+        return "L"
+    return "o" if method == "POST" else "r"
+
+
+def _sign_of_page(response: HttpResponse, method: str) -> str:
+    if method != "POST":
+        return "o" if may_act(response) else "v"
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
+        return "o"
+    return "9" if REASON.search(response.content) else "s"
+
+
+def may_act(response: HttpResponse) -> bool:
+    """Whether the page itself, without header and footer, has a form with a button that can be pressed."""
+    page = response.content.partition(b"<main")[2].partition(b"</main>")[0]
+    return any(BUTTON.search(form) for form in ACTING.findall(page))

@@ -1,0 +1,122 @@
+"""How each form is filled in when it is filled in well, in the world of the tests."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from suppliers.forms.submission import name_of
+from suppliers.queries.submissions import own_receipts
+from tenders.forms.sections import SECTION_FORMS
+from tests.suppliers_made import free_number
+from tests.tenders_made import hash_seen
+from tests.world import DECLARED, World, answers_in, pdf_with
+
+Form = dict[str, Any]
+GOOD_PASSWORD = "tre-prøveuker-i-juni"
+
+
+def form_for(world: World, name: str, state: str) -> Form:
+    filled = FORMS[name](world, state) if name in FORMS else {}
+    return {"form_token": str(uuid.uuid4()), **filled}
+
+
+def always(**fields: Any) -> Callable[[World, str], Form]:
+    return lambda _world, _state: dict(fields)
+
+
+def new_tender(world: World, _state: str) -> Form:
+    return {"procedure": "idea_competition", "name": "Trygg i trafikken", "unit": str(world.tenders["draft"].unit_id)}
+
+
+def announce(world: World, state: str) -> Form:
+    return {"content_hash": hash_seen(world.tenders[state]) if state == "awaiting" else "x" * 64}
+
+
+def section(world: World, state: str) -> Form:
+    tender = world.tenders[state]
+    form = SECTION_FORMS["need"](None, tender=tender)
+    return {name: value for name in form.fields if (value := form[name].value()) not in (None, "")}
+
+
+def registering(_world: World, _state: str) -> Form:
+    return {**described(_world, _state), "number": free_number()}
+
+
+def described(_world: World, _state: str) -> Form:
+    return {
+        "name": "Morgenkveik AS",
+        "form": "AS",
+        "address": "Storgata 1, 0155 Oslo",
+        "language": "nn",
+        "kind": "social_enterprise",
+        "size": "5-19",
+        "county_code": "NO081",
+        "first_time": "no",
+    }
+
+
+def declared(_world: World, _state: str) -> Form:
+    return {name: {True: "yes", False: "no"}.get(value, value) for name, value in DECLARED.items()}
+
+
+def written(world: World, state: str) -> Form:
+    """The sketch with another title."""
+    if state not in world.own:
+        return {"draft_no": 0}
+    own, stage = world.own[state], world.stage(state)
+    own.refresh_from_db()
+    answers = answers_in(stage, world.sketch) | {"title": "Et annet navn"}
+    return {"draft_no": own.draft_no, **{name_of(key): text for key, text in answers.items()}}
+
+
+def looked_over(world: World, state: str) -> Form:
+    return {"draft_no": written(world, state)["draft_no"]}
+
+
+def receipt(world: World, _state: str) -> Form:
+    found = own_receipts(world.member, world.stage("opened")).first()
+    return {"number": found.number, "fingerprint": found.commitment}
+
+
+def granting(world: World, _state: str) -> Form:
+    return {"email": world.newcomer.email, "person": str(world.newcomer.pk), "role": "reviewer", "unit": str(world.tenders["draft"].unit_id)}
+
+
+def a_file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("flere tall.pdf", pdf_with("Flere tall."), "application/pdf")
+
+
+FORMS: dict[str, Callable[[World, str], Form]] = {
+    "accounts:set_language": always(language="nn", next="/"),
+    "accounts:roles": granting,
+    "accounts:grant": granting,
+    "account_signup": always(email="ny@nyvei.example", name="Ny Person", password1=GOOD_PASSWORD, password2=GOOD_PASSWORD),
+    "account_login": always(login="sara@nyvei.example", password="ikke-dette-passordet"),
+    "account_request_login_code": always(email="sara@nyvei.example"),
+    "account_reset_password": always(email="sara@nyvei.example"),
+    "account_email": always(action_add="", email="sara2@nyvei.example"),
+    "demo:become": always(person="ingrid"),
+    "demo:move": always(step="day"),
+    "suppliers:register": registering,
+    "suppliers:describe": described,
+    "suppliers:prequalification": always(answer="Tre unge og en veileder."),
+    "suppliers:declaration": lambda world, state: {**declared(world, state), "send": ""},
+    "suppliers:save_declaration": declared,
+    "suppliers:review": always(qualified="yes", grounds="Formålet er sosialt, og alt er på plass."),
+    "suppliers:ask_applicant": always(text="Hvem har laget ideen sammen med dere?"),
+    "suppliers:start_submission": lambda world, _state: {"organisation": world.organisation.number},
+    "suppliers:submission": written,
+    "suppliers:save_draft": written,
+    "suppliers:submit": looked_over,
+    "suppliers:verify_receipt": receipt,
+    "tenders:new": new_tender,
+    "tenders:propose": lambda world, _state: {"approver": str(world.approver.pk)},
+    "tenders:return": always(reason="Skriv hvem det gjelder, med ord alle forstår."),
+    "tenders:announce": announce,
+    "tenders:announcement_section": section,
+    "tenders:questions": always(text="Kan to virksomheter sende inn sammen?"),
+    "tenders:answer": always(answer="Ja, men bare én av dem skriver under."),
+    "tenders:follow": always(told="me"),
+}

@@ -1,0 +1,125 @@
+"""Every step of a tender's and a stage's life is tried: from every phase, to every phase, by every role."""
+
+from itertools import product
+
+import pytest
+from django.db import transaction
+
+from accounts.models import JournalEntry
+from accounts.refused import Refused
+from accounts.roles import Role
+from accounts.steps import take_step
+from tenders.commands.announce_tender import announce_tender
+from tenders.commands.propose_announcement import propose_announcement
+from tenders.commands.return_announcement import return_announcement
+from tenders.models import Assignment
+from tenders.phases import STAGE_FINAL, STAGE_STEPS, TENDER_FINAL, TENDER_STEPS, StagePhase, TenderPhase
+from tests.conftest import NOON
+from tests.tenders_made import announced, describe, hash_seen, proposed
+
+MAKERS = {TenderPhase.DRAFT: describe, TenderPhase.AWAITING_APPROVAL: proposed, TenderPhase.ANNOUNCED: announced}
+STEPS_OF_COMMANDS = {
+    "tenders.propose_announcement": lambda tender, by, other: propose_announcement(
+        tender_id=tender.pk, approver=other, by=by, at=NOON
+    ),
+    "tenders.return_announcement": lambda tender, by, other: return_announcement(
+        tender_id=tender.pk, reason="Mangler noe.", by=by, at=NOON
+    ),
+    "tenders.announce_tender": lambda tender, by, other: announce_tender(
+        tender_id=tender.pk, content_hash=hash_seen(tender), by=by, at=NOON
+    ),
+}
+
+
+@pytest.mark.parametrize(("phases", "steps", "final"), [(TenderPhase, TENDER_STEPS, TENDER_FINAL), (StagePhase, STAGE_STEPS, STAGE_FINAL)])
+def test_the_table_is_whole(phases, steps, final):
+    assert {start for start, _ in steps} | final == set(phases)
+    assert not {start for start, _ in steps} & final
+    assert {end for _, end in steps} <= set(phases)
+
+
+def test_every_step_of_a_tender_has_one_command(ingrid):
+    assert {command for _role, command in TENDER_STEPS.values()} == set(STEPS_OF_COMMANDS)
+
+
+@pytest.fixture
+def in_phase(ingrid, arne):
+    """`in_phase(phase)` is a tender that real commands have brought there, with another approver beside Arne."""
+
+    def make(phase):
+        return describe(ingrid) if phase == TenderPhase.DRAFT else MAKERS[phase](ingrid, arne)
+
+    return make
+
+
+@pytest.mark.parametrize("phase", list(TenderPhase))
+def test_take_step_makes_the_steps_of_the_table_and_no_other(in_phase, ingrid, phase):
+    tender = in_phase(phase)
+    for to in TenderPhase:
+        tender.refresh_from_db()
+        if (phase, to) in TENDER_STEPS:
+            with transaction.atomic():
+                take_step(tender, to, steps=TENDER_STEPS, event="tenders.tried", by=ingrid, at=NOON, stream=tender)
+                assert JournalEntry.objects.filter(event="tenders.tried", facts={"from": phase.value, "to": to.value}).exists()
+                transaction.set_rollback(True)
+        else:
+            with pytest.raises(KeyError), transaction.atomic():
+                take_step(tender, to, steps=TENDER_STEPS, event="tenders.tried", by=ingrid, at=NOON, stream=tender)
+
+
+def test_a_step_from_a_phase_that_has_been_left_is_refused(ingrid, arne):
+    tender = describe(ingrid)
+    stale = type(tender).objects.get(pk=tender.pk)
+    propose_announcement(tender_id=tender.pk, approver=arne, by=ingrid, at=NOON)
+    with pytest.raises(Refused, match="Somebody else has just changed this"), transaction.atomic():
+        take_step(
+            stale, TenderPhase.AWAITING_APPROVAL, steps=TENDER_STEPS, event="tenders.tried", by=ingrid, at=NOON, stream=stale
+        )
+
+
+@pytest.mark.parametrize("phase", list(TenderPhase))
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_tries_every_command_in_every_phase(in_phase, arne, with_role, sara, phase, role):
+    """Only the role that stands in the table makes the step, and only from the phase that stands there."""
+    tender = in_phase(phase)
+    person = _person_in(role, tender, arne, with_role, sara)
+    for command, attempt in STEPS_OF_COMMANDS.items():
+        allowed = any(start == phase and owner == role and name == command for (start, _), (owner, name) in TENDER_STEPS.items())
+        before = type(tender).objects.get(pk=tender.pk).phase
+        with transaction.atomic():
+            if allowed:
+                attempt(tender, person, arne)
+                assert type(tender).objects.get(pk=tender.pk).phase != before
+            else:
+                with pytest.raises(Refused):
+                    attempt(tender, person, arne)
+                assert type(tender).objects.get(pk=tender.pk).phase == before
+            transaction.set_rollback(True)
+
+
+def _person_in(role, tender, arne, with_role, sara):
+    """Somebody who holds the role and is assigned in it; approver is the one who was chosen."""
+    if role in {Role.SUPPLIER, Role.CLOCK}:
+        return sara
+    if role == Role.APPROVER and tender.phase != TenderPhase.DRAFT:
+        return arne
+    person = with_role("Nina Vold", role)
+    Assignment.objects.create(tender=tender, user=person, role=role, assigned_at=NOON, assigned_by=tender.created_by)
+    return person
+
+
+@pytest.mark.parametrize(("start", "to"), list(product(StagePhase, StagePhase)))
+def test_take_step_of_a_stage_follows_its_table(ingrid, arne, start, to):
+    stage = announced(ingrid, arne).stages.first()
+    type(stage).objects.filter(pk=stage.pk).update(phase=start)
+    stage.refresh_from_db()
+    step = {"steps": STAGE_STEPS, "event": "tenders.tried", "by": ingrid, "at": NOON, "stream": stage.tender}
+    if (start, to) in STAGE_STEPS:
+        take_step(stage, to, **step)
+        stage.refresh_from_db()
+        assert stage.phase == to
+        return
+    with pytest.raises(KeyError), transaction.atomic():
+        take_step(stage, to, **step)
+    stage.refresh_from_db()
+    assert stage.phase == start

@@ -1,0 +1,202 @@
+"""One world with everybody in it and a tender in every state, made by the real commands; for tests that ask every page."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pikepdf
+
+from accounts.commands.grant_role import grant_role
+from accounts.commands.make_first_administrator import make_first_administrator
+from accounts.models import Membership, Organisation, Unit, User
+from accounts.roles import Role
+from evaluation.commands.compare_opened_content import compare_opened_content
+from evaluation.commands.press_opening import press_opening
+from letters.commands.claim_letter import claim_letter
+from letters.commands.file_letter import file_letter
+from letters.commands.release_batch import release_batch
+from letters.models import Letter
+from suppliers.commands.add_attachment import add_attachment
+from suppliers.commands.apply_for_prequalification import apply_for_prequalification
+from suppliers.commands.decide_prequalification import decide_prequalification
+from suppliers.commands.save_declaration import save_declaration
+from suppliers.commands.save_draft import save_draft
+from suppliers.commands.start_prequalification import start_prequalification
+from suppliers.commands.start_submission import start_submission
+from suppliers.commands.submit_submission import submit_submission
+from suppliers.models import Prequalification, Submission
+from tenders.commands.answer_question import answer_question
+from tenders.commands.ask_question import ask_question
+from tenders.models import Question, Stage, Tender
+from tests.conftest import NOON, make_person
+from tests.suppliers_made import registered
+from tests.tenders_made import announced, describe, proposed
+
+LONG_AGO = NOON - timedelta(days=900)
+ANON = "ANON"
+SUPPLIERS = ("member", "contributor", "other", "newcomer")
+STAFF = ("officer", "officer_other", "approver", "reviewer", "auditor", "admin")
+PERSONAS = (ANON, "member", "contributor", "other", *STAFF, "newcomer")
+STATES = ("draft", "awaiting", "open", "closed", "opened")
+DECLARED: dict[str, str | bool | None] = {
+    "social_purpose": "Unge som står utenfor, skal finne et arbeid de trives i.",
+    "new_way": "De prøver tre arbeidsplasser på tre uker.",
+    "surplus": "articles",
+    "surplus_text": "",
+    "no_convictions": True,
+    "taxes_paid": True,
+    "not_insolvent": True,
+    "no_serious_faults": True,
+    "explanation": "",
+}
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What Sara hands in."""
+
+    title: str = "Tre prøveuker i ekte jobber"
+    answer: str = "Vi lar unge prøve tre ulike jobber på tre uker, og en jevnaldrende er med."
+    file_name: str = "jobbkart.pdf"
+    in_file: str = "Et jobbkart på tre sider."
+
+
+@dataclass
+class World:
+    """People by persona (None is nobody), tenders by state, and the keys that stand in addresses."""
+
+    people: dict[str, User | None]
+    sketch: Sketch
+    tenders: dict[str, Tender] = field(default_factory=dict)
+    own: dict[str, Submission] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    organisation: Organisation = field(init=False)
+    application: Prequalification = field(init=False)
+    letter: Letter = field(init=False)
+
+    def __getattr__(self, name: str) -> User:
+        try:
+            return self.__dict__["people"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def stage(self, state: str) -> Stage:
+        return Stage.objects.get(tender=self.tenders[state], no=1)
+
+
+def pdf_with(text: str) -> bytes:
+    """A PDF of one page that says `text`."""
+    made = pikepdf.new()
+    made.add_blank_page(page_size=(300, 300))
+    made.pages[0].Contents = made.make_stream(f"BT /F1 12 Tf 20 150 Td ({text}) Tj ET".encode("latin-1", "replace"))
+    out = io.BytesIO()
+    made.save(out, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
+
+
+def everybody() -> dict[str, User | None]:
+    """Each persona of the access matrix, with the roles of those at Nav."""
+    directorate = Unit.objects.get(kind=Unit.Kind.DIRECTORATE)
+    admin = make_person("Admin Berg")
+    make_first_administrator(email=admin.email, by=User.clock(), at=LONG_AGO)
+    roles = {
+        "officer": ("Ingrid Aas", Role.OFFICER),
+        "officer_other": ("Oda Vik", Role.OFFICER),
+        "approver": ("Arne Lie", Role.APPROVER),
+        "reviewer": ("Per Moe", Role.REVIEWER),
+        "auditor": ("Ragnhild Dal", Role.AUDITOR),
+    }
+    people: dict[str, User | None] = {ANON: None, "admin": admin}
+    for persona, (name, role) in roles.items():
+        people[persona] = make_person(name)
+        grant_role(to=people[persona], role=role, unit=directorate, by=admin, at=LONG_AGO)
+    for persona, name in {"member": "Sara Nilsen", "contributor": "Siri Foss", "other": "Sindre Haug", "newcomer": "Nora Eng"}.items():
+        people[persona] = make_person(name)
+    return people
+
+
+def build_world(*, sketch: Sketch | None = None, handed_in: int = 1) -> World:
+    """A tender in every state. `handed_in` of Sara, Sindre and Stine have handed in to those that are announced."""
+    world = World(people=everybody(), sketch=sketch or Sketch())
+    stine = make_person("Stine Ness")
+    world.organisation = registered(world.member, "Morgenkveik AS", at=LONG_AGO)
+    # Inviting colleagues is not built yet, so a contributor has no command of their own
+    Membership.objects.create(organisation=world.organisation, user=world.contributor, part=Membership.Part.CONTRIBUTOR, joined_at=LONG_AGO)
+    others = [registered(world.other, "Haugen digital AS", at=LONG_AGO), registered(stine, "Ness og venner", at=LONG_AGO)]
+    world.people |= {"stine": stine}
+    _prequalify(world, others[0])
+    _tenders(world)
+    senders = [(world.member, world.organisation), (world.other, others[0]), (stine, others[1])][:handed_in]
+    for state in ("open", "closed", "opened"):
+        for user, organisation in senders:
+            made = hand_in(world.tenders[state], organisation, user, sketch=world.sketch if user == world.member else Sketch())
+            if user == world.member:
+                world.own[state] = made
+    _open(world)
+    return world
+
+
+def _prequalify(world: World, other: Organisation) -> None:
+    """Morgenkveik is qualified and may renew soon; Haugen digital waits for its answer."""
+    decided = NOON - timedelta(days=680)
+    own = apply(world.organisation, world.member, at=decided - timedelta(days=5))
+    decide_prequalification(prequalification_id=own.pk, qualified=True, grounds="Formålet er sosialt.", by=world.reviewer, at=decided)
+    world.letter = claim_letter(by=User.clock(), at=decided)
+    file_letter(letter_id=world.letter.pk, content=pdf_with("Vedtak"), by=User.clock(), at=decided)
+    release_batch(batch_id=world.letter.batch_id, by=User.clock(), at=decided)
+    world.application = apply(other, world.other, at=NOON - timedelta(days=5))
+
+
+def apply(organisation: Organisation, user: User, *, at: datetime) -> Prequalification:
+    row = start_prequalification(organisation_id=organisation.pk, by=user, at=at)
+    save_declaration(prequalification_id=row.pk, values=DECLARED, by=user, at=at)
+    return apply_for_prequalification(prequalification_id=row.pk, by=user, at=at)
+
+
+def _tenders(world: World) -> None:
+    ingrid, arne = world.officer, world.approver
+    world.tenders["opened"] = announced(ingrid, arne, NOON - timedelta(days=70), name="Alene hjemme")
+    world.tenders["closed"] = announced(ingrid, arne, NOON - timedelta(days=40), name="Første jobb")
+    world.tenders["open"] = announced(ingrid, arne, NOON - timedelta(days=10))
+    world.tenders["awaiting"] = proposed(ingrid, arne, NOON - timedelta(days=1), name="Tilbake etter sykdom")
+    world.tenders["draft"] = describe(ingrid, NOON - timedelta(days=1), name="Norsk på jobben")
+    for state in ("open", "closed", "opened"):
+        tender = world.tenders[state]
+        asked = tender.announced_at + timedelta(days=1)
+        world.questions[state] = ask_question(tender_id=tender.pk, text="Kan vi være to om det?", by=world.other, at=asked)
+        answered = ask_question(tender_id=tender.pk, text="Hvor lang kan skissen være?", by=world.newcomer, at=asked)
+        answer_question(question_id=answered.pk, answer="Det står ved hvert spørsmål.", by=ingrid, at=asked + timedelta(hours=5))
+
+
+def hand_in(tender: Tender, organisation: Organisation, user: User, *, sketch: Sketch) -> Submission:
+    """Written, with a file, and handed in five days after the announcement."""
+    at = tender.announced_at + timedelta(days=5)
+    submission = write(tender, organisation, user, sketch=sketch, at=at)
+    submit_submission(submission_id=submission.pk, by=user, at=at + timedelta(hours=1))
+    submission.refresh_from_db()
+    return submission
+
+
+def write(tender: Tender, organisation: Organisation, user: User, *, sketch: Sketch, at: datetime) -> Submission:
+    stage = tender.stages.get(no=1)
+    submission = start_submission(stage_id=stage.pk, organisation_id=organisation.pk, by=user, at=at)
+    save_draft(submission_id=submission.pk, answers=answers_in(stage, sketch), draft_no=0, by=user, at=at)
+    add_attachment(submission_id=submission.pk, name=sketch.file_name, data=pdf_with(sketch.in_file), by=user, at=at)
+    return submission
+
+
+def answers_in(stage: Stage, sketch: Sketch) -> dict[str, str]:
+    return {"title": sketch.title} | {row.key: f"{sketch.answer} ({row.no})" for row in stage.fields.all()}
+
+
+def _open(world: World) -> None:
+    at = world.stage("opened").closes_at + timedelta(hours=2)
+    press_opening(stage_id=world.stage("opened").pk, by=world.officer, at=at)
+    press_opening(stage_id=world.stage("opened").pk, by=world.approver, at=at + timedelta(minutes=2))
+    compare_opened_content(by=User.clock(), at=at + timedelta(minutes=3))
+
+
+def posted(world: World, **more: Any) -> dict[str, Any]:
+    """Nothing but the form's token, and what is added."""
+    return {"form_token": "", **more}
