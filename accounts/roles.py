@@ -1,5 +1,8 @@
 """What a person may be at Nav. A role is granted for a unit and holds for the units below it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,3 +27,10 @@ class Role(models.TextChoices):
 
 
 GRANTABLE = [role for role in Role if role not in {Role.SUPPLIER, Role.CLOCK}]
+
+# The table of a life: (from, to) -> (the role that takes the step, or the roles that may, and the command that owns it)
+Steps = Mapping[tuple[Any, Any], tuple[Role | tuple[Role, ...], str]]
+
+
+def roles_of(who: Role | tuple[Role, ...]) -> tuple[Role, ...]:
+    return who if isinstance(who, tuple) else (who,)

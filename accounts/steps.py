@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import journal
 from accounts.models import User
 from accounts.refused import Refused
-from accounts.roles import Role
-
-Steps = dict[tuple[Any, Any], tuple[Role, str]]
+from accounts.roles import Role, Steps, roles_of
 
 
 def take_step(
@@ -33,10 +31,10 @@ def take_step(
     """Move `row.phase` to `to` (with the fields in `also`) and journal it.
 
     Refused when the row has left the phase it was read in. A step that is not in the table is a fault.
-    `role` is for a step that two roles take together: the one that `by` acts in now; else it is the table's.
+    `role` is for a step that several roles may take: the one that `by` acts in now; else it is the table's.
     """
     old = type(to)(row.phase)  # type: ignore[attr-defined]  # every row with a life has a phase
-    owner, _command = steps[(old, to)]
+    who, _command = steps[(old, to)]
     changed = type(row)._default_manager.filter(pk=row.pk, phase=old).update(phase=to, **also)
     if changed != 1:
         raise Refused(_("Somebody else has just changed this. Look at the page again before you go on."))
@@ -44,7 +42,9 @@ def take_step(
     for name, value in also.items():
         setattr(row, name, value)
     moved = {"from": old.value, "to": to.value, **(facts or {})}
-    journal.record(event, by=by, at=at, stream=stream, about=[row, *about], role=(role or owner).value, reason=reason, facts=moved)
+    journal.record(
+        event, by=by, at=at, stream=stream, about=[row, *about], role=(role or roles_of(who)[0]).value, reason=reason, facts=moved
+    )
 
 
 def step_many(rows: models.QuerySet[Any], old: models.TextChoices, to: models.TextChoices, *, steps: Steps, **also: Any) -> int:

@@ -21,16 +21,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import clock, wording
 from accounts.models import User
+from accounts.number_words import number_word
 from accounts.refused import Refused
 from demo import queries
 from demo.commands.move_clock import move_clock
 from demo.people import Person
 from demo.sweeps import run_sweeps
-from insight.my_work import heading
+from insight.my_work import in_order
 from insight.queries import waiting_for
 
 STEPS = {"day": timedelta(days=1), "ten_days": timedelta(days=10)}
-PER_PAGE = 50
+PER_PAGE = 25
 ADDRESS = re.compile(r"https?://[^\s<>\"«»]*[\w/=&#?-]")
 
 
@@ -40,6 +41,7 @@ class Choice:
 
     person: Person
     waiting: str
+    first: str
     chosen: bool
 
 
@@ -48,7 +50,7 @@ class Choice:
 def choose(request: HttpRequest) -> HttpResponse:
     """Who one can be, and what time it is."""
     at = clock.now()
-    choices = [Choice(person, heading(waiting_for(user, at=at)), user == request.user) for person, user in queries.demo_users()]
+    choices = [_choice(person, user, request, at) for person, user in queries.demo_users()]
     coming = queries.milestones_after(at)
     context = {
         "choices": choices,
@@ -59,6 +61,13 @@ def choose(request: HttpRequest) -> HttpResponse:
         "mails": queries.mails().count(),
     }
     return render(request, "demo/choose.html", context)
+
+
+def _choice(person: Person, user: User, request: HttpRequest, at: datetime) -> Choice:
+    rows = in_order(waiting_for(user, at=at), at=at)
+    number = {"number": number_word(len(rows))}
+    waiting = ngettext("One thing waits", "%(number)s things wait", len(rows)) % number if rows else _("Nothing waits just now")
+    return Choice(person, waiting[0].upper() + waiting[1:], str(rows[0].title) if rows else "", user == request.user)
 
 
 @login_not_required
@@ -138,7 +147,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 def mail(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     """One mail as text. Only addresses of this very site can be pressed."""
     kept = get_object_or_404(queries.mails(), pk=mail_id)
-    return render(request, "demo/mail.html", {"mail": kept, "pieces": list(_pieces(kept.text, request))})
+    return render(request, "demo/mail.html", {"mail": kept, "pieces": list(_pieces(kept.text.strip(), request))})
 
 
 @dataclass(frozen=True)
@@ -159,8 +168,11 @@ def _pieces(text: str, request: HttpRequest) -> Iterator[Piece]:
 
 
 def _own_path(address: str, request: HttpRequest) -> str:
-    """The path of an address that leads here; «» for every other address."""
-    own = {request.get_host(), urlsplit(settings.SITE_URL).netloc}
-    if not url_has_allowed_host_and_scheme(address, allowed_hosts=own):
+    """The path of an address that leads here, also from a day when the demo ran on another port; «» for every other address."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
         return ""
-    return urlsplit(address)._replace(scheme="", netloc="").geturl() or "/"
+    own = {urlsplit(settings.SITE_URL).hostname, urlsplit(request.build_absolute_uri()).hostname}
+    path = parts._replace(scheme="", netloc="", path=f"/{parts.path.lstrip('/')}").geturl()
+    return path if parts.hostname in own and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""

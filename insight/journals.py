@@ -85,12 +85,12 @@ def _on(lines: QuerySet[JournalEntry], day: date) -> QuerySet[JournalEntry]:
     return lines.filter(at__gte=begins, at__lt=ends)
 
 
-def as_events(lines: Iterable[JournalEntry]) -> list[Event]:
-    """The lines in plain words, with the names of those who acted: two statements however many lines."""
+def as_events(lines: Iterable[JournalEntry], *, places: bool = True) -> list[Event]:
+    """The lines in plain words, with the names of those who acted and of the chains: two statements however many lines."""
     rows = list(lines)
     people = User.objects.in_bulk({row.actor_id for row in rows})
-    places = names_of_streams({row.stream for row in rows})
-    return [_event(row, people.get(row.actor_id), places.get(row.stream, ("", ""))[0]) for row in rows]
+    called = names_of_streams({row.stream for row in rows}) if places else {}
+    return [_event(row, people.get(row.actor_id), called.get(row.stream, ("", ""))[0]) for row in rows]
 
 
 def _event(row: JournalEntry, actor: User | None, place: str) -> Event:

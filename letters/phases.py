@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Role
+from accounts.roles import Role, Steps
 
 
 class LetterPhase(models.TextChoices):
@@ -24,7 +24,7 @@ class MailState(models.TextChoices):
     UNCLEAR = "unclear", _("Unclear whether it was sent")
 
 
-LETTER_STEPS = {
+LETTER_STEPS: Steps = {
     (LetterPhase.DRAFT, LetterPhase.WAITING): (Role.APPROVER, "letters.freeze_batch"),
     (LetterPhase.DRAFT, LetterPhase.RELEASED): (Role.CLOCK, "letters.send_notices"),
     (LetterPhase.WAITING, LetterPhase.CLAIMED): (Role.CLOCK, "letters.claim_letter"),

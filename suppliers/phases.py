@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Role
+from accounts.roles import Role, Steps
 
 
 class PrequalificationPhase(models.TextChoices):
@@ -21,7 +21,7 @@ class SubmissionPhase(models.TextChoices):
     OPENED = "opened", _("Opened")
 
 
-PREQUALIFICATION_STEPS = {
+PREQUALIFICATION_STEPS: Steps = {
     (PrequalificationPhase.DRAFT, PrequalificationPhase.SUBMITTED): (Role.SUPPLIER, "suppliers.apply_for_prequalification"),
     (PrequalificationPhase.SUBMITTED, PrequalificationPhase.QUESTION): (Role.REVIEWER, "suppliers.ask_applicant"),
     (PrequalificationPhase.QUESTION, PrequalificationPhase.SUBMITTED): (Role.SUPPLIER, "suppliers.answer_reviewer"),
@@ -30,10 +30,10 @@ PREQUALIFICATION_STEPS = {
 }
 PREQUALIFICATION_FINAL = {PrequalificationPhase.QUALIFIED, PrequalificationPhase.REFUSED}
 
-SUBMISSION_STEPS = {
+SUBMISSION_STEPS: Steps = {
     (SubmissionPhase.DRAFT, SubmissionPhase.SUBMITTED): (Role.SUPPLIER, "suppliers.submit_submission"),
     (SubmissionPhase.SUBMITTED, SubmissionPhase.DRAFT): (Role.SUPPLIER, "suppliers.take_back_submission"),
     (SubmissionPhase.SUBMITTED, SubmissionPhase.WITHDRAWN): (Role.SUPPLIER, "suppliers.withdraw_submission"),
-    (SubmissionPhase.SUBMITTED, SubmissionPhase.OPENED): (Role.OFFICER, "evaluation.open_stage"),
+    (SubmissionPhase.SUBMITTED, SubmissionPhase.OPENED): ((Role.OFFICER, Role.APPROVER), "evaluation.open_stage"),
 }
 SUBMISSION_FINAL = {SubmissionPhase.WITHDRAWN, SubmissionPhase.OPENED}

@@ -5,7 +5,6 @@ from suppliers.views import handing_in, prequalification, receipt, registration,
 STAGE = "tenders/<str:reference>/stages/<int:no>/"
 
 
-
 class OrganisationNumber:
     """Nine digits in an address; anything else is not found."""
 

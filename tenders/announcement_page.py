@@ -14,7 +14,7 @@ from tenders.documents import Content, announcement_content, content_hash
 from tenders.forms.sections import SECTION_NAMES
 from tenders.models import Approval, Tender
 from tenders.phases import TenderPhase
-from tenders.policies.announcement import DecideAnnouncementPolicy, EditAnnouncementPolicy
+from tenders.policies.announcement import DecideAnnouncementPolicy, EditAnnouncementPolicy, ReturnAnnouncementPolicy
 from tenders.readiness import Missing, missing_in
 
 
@@ -29,6 +29,7 @@ class AnnouncementPage:
     approver: User | None = None
     may_propose: bool = False
     may_decide: bool = False
+    may_take_back: bool = False
     missing: list[Missing] = field(default_factory=list)
     sections: list[Check] = field(default_factory=list)
 
@@ -40,6 +41,8 @@ def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ann
     if not isinstance(user, User) or not queries.staff_tenders(user, at=at).filter(pk=tender.pk).exists():
         return AnnouncementPage(user, content, page_hash)
     may_edit = not EditAnnouncementPolicy(tender, at).refusal(user)
+    waiting = queries.waiting_approval_of(tender).first()
+    may_decide = not DecideAnnouncementPolicy(tender, waiting, at).refusal(user)
     missing = missing_in(tender, at=at) if tender.phase == TenderPhase.DRAFT else []
     return AnnouncementPage(
         user,
@@ -48,7 +51,8 @@ def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ann
         approval=queries.latest_approval_of(tender),
         approver=queries.assigned_people(tender, Role.APPROVER).first(),
         may_propose=may_edit,
-        may_decide=not DecideAnnouncementPolicy(tender, queries.waiting_approval_of(tender).first(), at).refusal(user),
+        may_decide=may_decide,
+        may_take_back=not may_decide and not ReturnAnnouncementPolicy(tender, waiting, at).refusal(user),
         missing=missing,
         sections=_sections(tender, missing) if may_edit else [],
     )

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Role
+from accounts.roles import Role, Steps
 
 
 class TenderPhase(models.TextChoices):
@@ -20,15 +20,15 @@ class StagePhase(models.TextChoices):
     OPENED = "opened", _("Opened")
 
 
-TENDER_STEPS = {
+TENDER_STEPS: Steps = {
     (TenderPhase.DRAFT, TenderPhase.AWAITING_APPROVAL): (Role.OFFICER, "tenders.propose_announcement"),
-    (TenderPhase.AWAITING_APPROVAL, TenderPhase.DRAFT): (Role.APPROVER, "tenders.return_announcement"),
+    (TenderPhase.AWAITING_APPROVAL, TenderPhase.DRAFT): ((Role.APPROVER, Role.OFFICER), "tenders.return_announcement"),
     (TenderPhase.AWAITING_APPROVAL, TenderPhase.ANNOUNCED): (Role.APPROVER, "tenders.announce_tender"),
 }
 TENDER_FINAL = {TenderPhase.ANNOUNCED}
 
-STAGE_STEPS = {
+STAGE_STEPS: Steps = {
     (StagePhase.PLANNED, StagePhase.ANNOUNCED): (Role.APPROVER, "tenders.announce_tender"),
-    (StagePhase.ANNOUNCED, StagePhase.OPENED): (Role.OFFICER, "evaluation.open_stage"),
+    (StagePhase.ANNOUNCED, StagePhase.OPENED): ((Role.OFFICER, Role.APPROVER), "evaluation.open_stage"),
 }
 STAGE_FINAL = {StagePhase.OPENED}

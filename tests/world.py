@@ -3,14 +3,15 @@
 import io
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 import pikepdf
 
 from accounts.commands.grant_role import grant_role
 from accounts.commands.make_first_administrator import make_first_administrator
-from accounts.models import Membership, Organisation, Unit, User
+from accounts.models import Organisation, Unit, User
 from accounts.roles import Role
+from demo.commands.keep_mail import keep_mail
+from demo.models import SentMail
 from evaluation.commands.compare_opened_content import compare_opened_content
 from evaluation.commands.press_opening import press_opening
 from letters.commands.claim_letter import claim_letter
@@ -18,11 +19,7 @@ from letters.commands.file_letter import file_letter
 from letters.commands.release_batch import release_batch
 from letters.models import Letter
 from suppliers.commands.add_attachment import add_attachment
-from suppliers.commands.apply_for_prequalification import apply_for_prequalification
-from suppliers.commands.decide_prequalification import decide_prequalification
-from suppliers.commands.save_declaration import save_declaration
 from suppliers.commands.save_draft import save_draft
-from suppliers.commands.start_prequalification import start_prequalification
 from suppliers.commands.start_submission import start_submission
 from suppliers.commands.submit_submission import submit_submission
 from suppliers.models import Prequalification, Submission
@@ -30,7 +27,7 @@ from tenders.commands.answer_question import answer_question
 from tenders.commands.ask_question import ask_question
 from tenders.models import Question, Stage, Tender
 from tests.conftest import NOON, make_person
-from tests.suppliers_made import registered
+from tests.suppliers_made import applied, decided, joined, registered
 from tests.tenders_made import announced, describe, proposed
 
 LONG_AGO = NOON - timedelta(days=900)
@@ -39,17 +36,7 @@ SUPPLIERS = ("member", "contributor", "other", "newcomer")
 STAFF = ("officer", "officer_other", "approver", "reviewer", "auditor", "admin")
 PERSONAS = (ANON, "member", "contributor", "other", *STAFF, "newcomer")
 STATES = ("draft", "awaiting", "open", "closed", "opened")
-DECLARED: dict[str, str | bool | None] = {
-    "social_purpose": "Unge som står utenfor, skal finne et arbeid de trives i.",
-    "new_way": "De prøver tre arbeidsplasser på tre uker.",
-    "surplus": "articles",
-    "surplus_text": "",
-    "no_convictions": True,
-    "taxes_paid": True,
-    "not_insolvent": True,
-    "no_serious_faults": True,
-    "explanation": "",
-}
+PASSWORD = "tre-prøveuker-i-juni"
 
 
 @dataclass(frozen=True)
@@ -74,6 +61,7 @@ class World:
     organisation: Organisation = field(init=False)
     application: Prequalification = field(init=False)
     letter: Letter = field(init=False)
+    mail: SentMail = field(init=False)
 
     def __getattr__(self, name: str) -> User:
         try:
@@ -101,6 +89,7 @@ def everybody() -> dict[str, User | None]:
     admin = make_person("Admin Berg")
     make_first_administrator(email=admin.email, by=User.clock(), at=LONG_AGO)
     roles = {
+        # Known to the demo, so that somebody can become her there
         "officer": ("Ingrid Aas", Role.OFFICER),
         "officer_other": ("Oda Vik", Role.OFFICER),
         "approver": ("Arne Lie", Role.APPROVER),
@@ -113,6 +102,10 @@ def everybody() -> dict[str, User | None]:
         grant_role(to=people[persona], role=role, unit=directorate, by=admin, at=LONG_AGO)
     for persona, name in {"member": "Sara Nilsen", "contributor": "Siri Foss", "other": "Sindre Haug", "newcomer": "Nora Eng"}.items():
         people[persona] = make_person(name)
+    User.objects.filter(pk=people["officer"].pk).update(email="ingrid@nav.example")
+    # Most people log in with a code by mail; Sara has a password too
+    people["member"].set_password(PASSWORD)
+    people["member"].save()
     return people
 
 
@@ -121,8 +114,7 @@ def build_world(*, sketch: Sketch | None = None, handed_in: int = 1) -> World:
     world = World(people=everybody(), sketch=sketch or Sketch())
     stine = make_person("Stine Ness")
     world.organisation = registered(world.member, "Morgenkveik AS", at=LONG_AGO)
-    # Inviting colleagues is not built yet, so a contributor has no command of their own
-    Membership.objects.create(organisation=world.organisation, user=world.contributor, part=Membership.Part.CONTRIBUTOR, joined_at=LONG_AGO)
+    joined(world.contributor, world.organisation, at=LONG_AGO)
     others = [registered(world.other, "Haugen digital AS", at=LONG_AGO), registered(stine, "Ness og venner", at=LONG_AGO)]
     world.people |= {"stine": stine}
     _prequalify(world, others[0])
@@ -134,24 +126,19 @@ def build_world(*, sketch: Sketch | None = None, handed_in: int = 1) -> World:
             if user == world.member:
                 world.own[state] = made
     _open(world)
+    keep_mail(to=[world.member.email], subject="Kvittering", text="Vi har mottatt skissen.", by=User.clock(), at=NOON)
+    world.mail = SentMail.objects.get()
     return world
 
 
 def _prequalify(world: World, other: Organisation) -> None:
     """Morgenkveik is qualified and may renew soon; Haugen digital waits for its answer."""
-    decided = NOON - timedelta(days=680)
-    own = apply(world.organisation, world.member, at=decided - timedelta(days=5))
-    decide_prequalification(prequalification_id=own.pk, qualified=True, grounds="Formålet er sosialt.", by=world.reviewer, at=decided)
-    world.letter = claim_letter(by=User.clock(), at=decided)
-    file_letter(letter_id=world.letter.pk, content=pdf_with("Vedtak"), by=User.clock(), at=decided)
-    release_batch(batch_id=world.letter.batch_id, by=User.clock(), at=decided)
-    world.application = apply(other, world.other, at=NOON - timedelta(days=5))
-
-
-def apply(organisation: Organisation, user: User, *, at: datetime) -> Prequalification:
-    row = start_prequalification(organisation_id=organisation.pk, by=user, at=at)
-    save_declaration(prequalification_id=row.pk, values=DECLARED, by=user, at=at)
-    return apply_for_prequalification(prequalification_id=row.pk, by=user, at=at)
+    day = NOON - timedelta(days=680)
+    decided(applied(world.organisation, world.member, at=day - timedelta(days=5)), world.reviewer, at=day)
+    world.letter = claim_letter(by=User.clock(), at=day)
+    file_letter(letter_id=world.letter.pk, content=pdf_with("Vedtak"), by=User.clock(), at=day)
+    release_batch(batch_id=world.letter.batch_id, by=User.clock(), at=day)
+    world.application = applied(other, world.other, at=NOON - timedelta(days=5))
 
 
 def _tenders(world: World) -> None:
@@ -195,8 +182,3 @@ def _open(world: World) -> None:
     press_opening(stage_id=world.stage("opened").pk, by=world.officer, at=at)
     press_opening(stage_id=world.stage("opened").pk, by=world.approver, at=at + timedelta(minutes=2))
     compare_opened_content(by=User.clock(), at=at + timedelta(minutes=3))
-
-
-def posted(world: World, **more: Any) -> dict[str, Any]:
-    """Nothing but the form's token, and what is added."""
-    return {"form_token": "", **more}

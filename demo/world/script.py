@@ -26,6 +26,7 @@ QUALIFIED = {
 }
 NOT_QUALIFIED, ASKED, ANSWERED = "Vanemynt AS", "Dørgløtt AS", "Bleiepause AS"
 ASKERS = (STINE, "Stiftelsen Skvalpesund", "Murfald Entreprise AS", "Sufflørkassa", "Foreningen Lavvurøyk")
+EARLY = {*ASKERS, "Stavlaft SA", NOT_QUALIFIED, ASKED, ANSWERED}
 CHANGED_THEIR_MIND = ("Pikselvett AS", "Øvevær AS", "Rørgaten AS", "Ryggsekkis AS")
 HANDED_IN = {SARA: (1, 21, 7, 43), SINDRE: (0, 10, 41, 12), STINE: (5, 14, 20, 31)}
 
@@ -92,19 +93,24 @@ def _write_youth(play: Play) -> tuple[datetime, datetime]:
 def _write_sketches(play: Play, announced: datetime, closes: datetime) -> None:
     """56 hand in, one withdraws, and one never gets that far."""
     cast = firms()
-    early = {*QUALIFIED}
     for firm in cast:
         handed_in = _hand_in_time(firm, len(cast), closes)
         began = submissions.write_sketch(play, "youth", firm, announced, handed_in)
         if firm.name in CHANGED_THEIR_MIND:
             _write_second_thoughts(play, firm, handed_in)
-        signed_up = min(began - timedelta(minutes=50), announced + timedelta(hours=2, minutes=firm.no))
-        if firm.name in early:
-            signed_up = clock(play.calendar.day(98), 9 + firm.no % 9, firm.no)
-        write_firm(play, firm, signed_up)
+        write_firm(play, firm, _sign_up_time(play, firm, announced, began))
     lines = ["Jobbkart, eksempel", "", "Uke 1: bakeriet. Det ga meg energi å bli ferdig med noe.", "Uke 2: lageret. Stille, men kaldt."]
     submissions.write_file(play, "youth", SARA, "Jobbkart.pdf", lines, clock(day_before(closes, 1), 20, 31))
     _write_extras(play, closes)
+
+
+def _sign_up_time(play: Play, firm: Firm, announced: datetime, began: datetime) -> datetime:
+    """The qualified have been here for long, those who ask come in the first days, the others when they begin to write."""
+    if firm.name in QUALIFIED:
+        return clock(play.calendar.day(98), 9 + firm.no % 9, firm.no)
+    if firm.name in EARLY:
+        return clock(announced.date() + timedelta(days=1 + firm.no % 5), 9 + firm.no % 11, firm.no)
+    return began - timedelta(minutes=50)
 
 
 def _hand_in_time(firm: Firm, of: int, closes: datetime) -> datetime:

@@ -60,12 +60,13 @@ def _what_to_do(found: Tender, user: User | AnonymousUser) -> dict[str, Any]:
         place = reverse("suppliers:submission", args=[found.reference, stage.no])
         ready = [Waiting(_write(stage.name), found.name, cover, "", _write(stage.name), place)]
     later = next((row for row in own if row not in ready), None)
-    asks = announced and not works_here and found.questions_close_at is not None and at < found.questions_close_at
+    still_open = announced and found.questions_close_at is not None and at < found.questions_close_at
     return {
         "action": next(iter(ready), None),
         "later": later,
         "follows": announced and not works_here,
-        "asks": asks,
+        "still_open": still_open,
+        "asks": still_open and not works_here,
         "works_here": works_here,
     }
 

@@ -39,7 +39,12 @@ def case_journal(request: SignedIn, reference: str) -> HttpResponse:
     _let_in(ReadCaseJournalPolicy(tender, at), request)
     stream = stream_of(tender)
     page = Paginator(people.journal_of(stream), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"tender": tender, "page": page, "events": journals.as_events(page.object_list), "chain": journals.check([stream])}
+    context = {
+        "tender": tender,
+        "page": page,
+        "events": journals.as_events(page.object_list, places=False),
+        "chain": journals.check([stream]),
+    }
     return render(request, "insight/case_journal.html", context)
 
 

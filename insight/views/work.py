@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import clock, wording
+from accounts import queries as people
 from accounts.http import SignedIn
 from accounts.local_time import oslo_day
 from insight import my_work, queries
@@ -33,6 +35,7 @@ def my(request: SignedIn) -> HttpResponse:
         "cases": [_case(tender, at) for tender in queries.own_cases(request.user, at=at)],
         "others": queries.approvals_others_must_give(request.user),
         "may_describe": units_to_buy_for(request.user, at=at).exists(),
+        "roles": partial(people.roles_of, request.user, at=at),
     }
     return render(request, "insight/my_work.html", context)
 

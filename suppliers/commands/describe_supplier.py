@@ -10,9 +10,6 @@ from accounts.roles import Role
 from suppliers.models import Supplier
 from suppliers.policies.registration import DescribeSupplierPolicy
 
-OF_THE_ORGANISATION = ("name", "form", "address", "language")
-OF_THE_SUPPLIER = ("kind", "size", "county_id", "first_time")
-
 
 @command
 def describe_supplier(
@@ -33,26 +30,21 @@ def describe_supplier(
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
     DescribeSupplierPolicy(organisation).check(by)
     supplier = Supplier.objects.get(organisation=organisation)
-    given = {"name": name, "form": form, "address": address, "language": language}
-    given_of_supplier = {"kind": kind, "size": size, "county_id": county_code, "first_time": first_time}
-    changed = [key for key, value in given.items() if getattr(organisation, key) != value]
-    changed += [key for key, value in given_of_supplier.items() if getattr(supplier, key) != value]
+    changed = _change(organisation, {"name": name, "form": form, "address": address, "language": language})
+    changed += _change(supplier, {"kind": kind, "size": size, "county_id": county_code, "first_time": first_time})
     if not changed:
         return supplier
-    for key, value in given.items():
-        setattr(organisation, key, value)
-    organisation.save(update_fields=OF_THE_ORGANISATION)
-    for key, value in given_of_supplier.items():
-        setattr(supplier, key, value)
+    organisation.save(update_fields=["name", "form", "address", "language"])
     supplier.described_at = at
-    supplier.save(update_fields=[*OF_THE_SUPPLIER, "described_at"])
-    journal.record(
-        "suppliers.supplier_described",
-        by=by,
-        at=at,
-        stream=organisation,
-        about=[organisation],
-        role=Role.SUPPLIER,
-        facts={"changed": changed},
-    )
+    supplier.save(update_fields=["kind", "size", "county_id", "first_time", "described_at"])
+    facts = {"changed": changed}
+    journal.record("suppliers.supplier_described", by=by, at=at, stream=organisation, about=[organisation], role=Role.SUPPLIER, facts=facts)
     return supplier
+
+
+def _change(row: Organisation | Supplier, given: dict[str, str | bool]) -> list[str]:
+    """Set what was given; the names of the fields that held something else."""
+    changed = [name for name, value in given.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, given[name])
+    return changed

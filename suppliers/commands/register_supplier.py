@@ -26,16 +26,8 @@ def register_supplier(
     at: datetime,
 ) -> Supplier:
     """Register an organisation as it was typed; `by` becomes its representative. Refused when the number is taken."""
-    organisation = Organisation(
-        number=number,
-        name=name,
-        form=form,
-        address=address,
-        language=language,
-        known_from=Organisation.KnownFrom.TYPED,
-        registered_at=at,
-        registered_by=by,
-    )
+    organisation = Organisation(number=number, name=name, form=form, address=address, language=language)
+    organisation.registered_at, organisation.registered_by = at, by
     # Two colleagues at once: the one who comes second waits here, adds nothing, and is refused below
     Organisation.objects.bulk_create([organisation], ignore_conflicts=True)
     RegisterSupplierPolicy(organisation).check(by)
@@ -44,13 +36,7 @@ def register_supplier(
     supplier = Supplier.objects.create(
         organisation=organisation, kind=kind, size=size, county_id=county_code, first_time=first_time, described_at=at
     )
-    journal.record(
-        "suppliers.supplier_registered",
-        by=by,
-        at=at,
-        stream=organisation,
-        about=[organisation],
-        role=Role.SUPPLIER,
-        facts={"kind": kind, "size": size, "county": county_code, "known_from": organisation.known_from},
-    )
+    facts = {"kind": kind, "size": size, "county": county_code, "known_from": organisation.known_from}
+    about = [organisation]
+    journal.record("suppliers.supplier_registered", by=by, at=at, stream=organisation, about=about, role=Role.SUPPLIER, facts=facts)
     return supplier

@@ -24,9 +24,10 @@ class StatementField(forms.TypedChoiceField):
 
 
 class DeclarationForm(forms.Form):
-    """Saved as it is written, so nothing is required here; the command that sends it knows what is missing."""
+    """Saved as it is written: the form takes what is half done, and the command that sends it knows what is missing."""
 
     use_required_attribute = False
+    may_stay_empty = ("surplus_text", "explanation")
 
     social_purpose = WordsField(
         label=_("What is your social purpose?"),
@@ -43,7 +44,7 @@ class DeclarationForm(forms.Form):
     surplus = forms.ChoiceField(
         label=_("What happens to the surplus?"),
         help_text=_("One of these is enough."),
-        choices=SelfDeclaration._meta.get_field("surplus").choices,
+        choices=SelfDeclaration._meta.get_field("surplus").choices or [],
         widget=forms.RadioSelect,
         required=False,
     )
@@ -74,6 +75,21 @@ class DeclarationForm(forms.Form):
         max_words=200,
         required=False,
     )
+
+    def full_clean(self) -> None:
+        """Nothing has to be filled in to be saved; on the page only what may stay empty is called optional."""
+        for field in self.fields.values():
+            field.required = False
+        super().full_clean()
+        self._say_what_is_needed()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._say_what_is_needed()
+
+    def _say_what_is_needed(self) -> None:
+        for name, field in self.fields.items():
+            field.required = name not in self.may_stay_empty
 
     @classmethod
     def of(cls, declaration: SelfDeclaration) -> dict[str, object]:

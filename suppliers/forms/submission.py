@@ -86,7 +86,7 @@ class SubmissionForm(forms.Form):
         self.questions = questions
         for question in questions:
             self.fields[name_of(question.key)] = _answer_field(question)
-        self.fields["files"] = FilesField(label=_("Attachments, if you like"), help_text=_files_hint(stage))
+        self.fields["files"] = FilesField(label=_("Attachments"), help_text=_files_hint(stage))
 
     def answers(self) -> Answers:
         """What was written, cleaned, by the keys of the questions. After `is_valid`."""

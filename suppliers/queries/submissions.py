@@ -111,7 +111,7 @@ def sealed_submissions(stage: Stage) -> QuerySet[Submission]:
 def removed_files() -> QuerySet[Attachment]:
     """Attachments that are removed while the sealed file still lies in the storage."""
     gone = Attachment.objects.filter(removed_at__isnull=False, file_deleted_at=None)
-    return gone.select_related("submission__organisation").order_by("removed_at", "pk")
+    return gone.order_by("removed_at", "pk")
 
 
 def files_in_use(paths: list[str]) -> set[str]:

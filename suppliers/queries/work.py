@@ -1,6 +1,7 @@
 """What waits for a person at the supplier's desk: to register, to go on with an application, to review one."""
 
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ def _question(row: Prequalification) -> Waiting:
     )
 
 
-def _renewals(user: User, *, busy: list[object], at: datetime) -> list[Waiting]:
+def _renewals(user: User, *, busy: list[UUID], at: datetime) -> list[Waiting]:
     """A yes in its last 60 days, unless a longer one has been given or an application is under way."""
     own = people.own_organisations(user).exclude(pk__in=busy).exclude(prequalifications__phase=Phase.SUBMITTED)
     held = standing_decisions(at=at).filter(prequalification__organisation__in=own.order_by().values("pk"))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,7 +86,7 @@ def road_of(row: Prequalification | None, *, due: date | None) -> list[RoadStep]
     """Write, send, answer from Nav."""
     decision = getattr(row, "decision", None)
     sent_at: datetime | None = row.submitted_at if row else None
-    written = RoadStep(_("You describe yourselves"), _("It takes about half an hour"), "done" if sent_at else "now")
+    written = RoadStep(_("You describe yourselves"), "" if sent_at else _("It takes about half an hour"), "done" if sent_at else "now")
     promised = _("by %(day)s at the latest") % {"day": day_without_year(due)} if due and not decision else ""
     looking = RoadStep(_("Nav's reviewer reads the application"), promised or _("within ten working days"), _state(sent_at, decision))
     answer = RoadStep(
@@ -94,7 +95,7 @@ def road_of(row: Prequalification | None, *, due: date | None) -> list[RoadStep]
     return [written, looking, answer]
 
 
-def _state(sent_at: datetime | None, decision: PrequalificationDecision | None) -> str:
+def _state(sent_at: datetime | None, decision: PrequalificationDecision | None) -> Literal["done", "now", "next"]:
     if decision:
         return "done"
     return "now" if sent_at else "next"

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -60,6 +60,7 @@ def _status_page(request: SignedIn, organisation: Organisation, newest: Prequali
     at, user = clock.now(), request.user
     held = queries.standing_decision(organisation, at=at)
     due = due_day(newest.submitted_at) if newest and newest.submitted_at else None
+    questions = list(newest.review_questions.order_by("asked_at")) if newest else []
     heading, lead = answer_of(newest, held=held, due=due)
     shown = {
         "organisation": organisation,
@@ -71,7 +72,8 @@ def _status_page(request: SignedIn, organisation: Organisation, newest: Prequali
         "newest": newest,
         "decision": getattr(newest, "decision", None),
         "held": held,
-        "questions": list(newest.review_questions.order_by("asked_at")) if newest else [],
+        "asked": next((question for question in questions if question.answered_at is None), None),
+        "answered": [question for question in questions if question.answered_at],
         "statements": statements_of(newest.declaration) if newest else [],
         "asked_about": [
             _("Your social purpose"),
@@ -112,9 +114,8 @@ def declaration(request: SignedIn, number: str) -> HttpResponse:
     organisation = _own(request, number)
     newest = queries.newest_of(organisation)
     if newest is None or newest.phase != Phase.DRAFT:
-        if request.method == "POST":
-            raise Refused(_("The application has been sent and can't be changed."))
-        return redirect("suppliers:prequalification", number=number)
+        # The form that sent it, sent once more, gets its first answer; any other is told that it came too late
+        return once(request, _too_late) if request.method == "POST" else redirect("suppliers:prequalification", number=number)
     form = DeclarationForm(typed(request), initial=DeclarationForm.of(newest.declaration))
     if request.method == "POST" and form.is_valid():
         try:
@@ -126,6 +127,10 @@ def declaration(request: SignedIn, number: str) -> HttpResponse:
         else:
             return redirect("suppliers:declaration", number=number)
     return _declaration_page(request, newest, form)
+
+
+def _too_late() -> str:
+    raise Refused(_("The application has been sent and can't be changed."))
 
 
 def _applied(request: SignedIn, row: Prequalification) -> str:
@@ -149,7 +154,9 @@ def _declaration_page(request: SignedIn, row: Prequalification, form: Declaratio
 @require_POST
 def save(request: SignedIn, number: str) -> HttpResponse:
     """Saves while one writes: 204 when kept, 422 when a text is too long, 409 when the application has been sent."""
-    row = get_object_or_404(queries.own_prequalifications(request.user), organisation__number=number, phase=Phase.DRAFT)
+    row = queries.newest_of(_own(request, number))
+    if row is None:
+        raise Http404
     form = DeclarationForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)

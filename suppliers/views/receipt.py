@@ -25,7 +25,7 @@ from suppliers.policies.submission import TakeBackPolicy
 from suppliers.queries.submissions import attachments_of, own_receipts, receipt_by_number
 from suppliers.receipts import as_file, same_fingerprint
 from suppliers.views.submission_desk import Desk, desk_of
-from suppliers.views.submission_parts import own_answers
+from suppliers.views.submission_parts import listed, own_answers
 from tenders.models import Stage
 
 
@@ -49,7 +49,7 @@ def receipt(request: SignedIn, reference: str, no: int) -> HttpResponse:
         "shown": shown(chosen, own_title(chosen)),
         "pdf_url": desk.to.receipt_part("receipt_pdf", chosen.number),
         "json_url": desk.to.receipt_part("receipt_json", chosen.number),
-        "addresses": ", ".join(people.members_of(organisation).values_list("email", flat=True)),
+        "addresses": listed(list(people.members_of(organisation).values_list("email", flat=True))),
         "road": road_from(desk.stage, at=at) if stands else [],
         "open": desk.stage.is_open_at(at),
         "refusal": TakeBackPolicy(desk.stage, chosen.version.submission, at).refusal(request.user),

@@ -37,7 +37,7 @@ def submission(request: SignedIn, reference: str, no: int) -> HttpResponse:
     if desk.submission is None and request.method == "POST":
         raise Refused(_("The sketch has been withdrawn. Start a new one."))
     if desk.submission is None:
-        return start_page(request, desk, at=at)
+        return start_page(request, desk, at=at, status=409 if request.method == "POST" else 200)
     form = form_of(request, desk.submission)
     refusal = WriteDraftPolicy(desk.stage, desk.submission, at).refusal(request.user)
     if refusal and form.is_bound:

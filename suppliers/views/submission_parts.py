@@ -76,8 +76,14 @@ def who_can_see(submission: Submission, user: User) -> str:
     names = list(people.members_of(submission.organisation).exclude(pk=user.pk).values_list("name", flat=True))
     if not names:
         return _("Only you can see the draft. Nav cannot see that you have begun.")
-    listed = names[0] if len(names) == 1 else _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
-    return _("Only you and %(names)s can see the draft. Nav cannot see that you have begun.") % {"names": listed}
+    return _("Only you and %(names)s can see the draft. Nav cannot see that you have begun.") % {"names": listed(names)}
+
+
+def listed(names: Sequence[str]) -> str:
+    """«Jonas», «Jonas og Sara», «Jonas, Per og Sara»."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def form_page(request: SignedIn, desk: Desk, form: SubmissionForm, *, at: datetime, status: int = 200) -> HttpResponse:

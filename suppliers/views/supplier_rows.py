@@ -19,11 +19,12 @@ COLORS = {SubmissionPhase.SUBMITTED: "success", SubmissionPhase.OPENED: "info"}
 
 def form_name(organisation: Organisation) -> str:
     """«Limited company (AS)»; the code itself when it is one we have no name for."""
-    return dict(OrganisationForm.choices).get(organisation.form, organisation.form)
+    names = {code: str(label) for code, label in OrganisationForm.choices}
+    return names.get(organisation.form, organisation.form)
 
 
 def directory_columns() -> list[Column]:
-    return [Column(_("Name")), Column(_("Organisation number")), Column(_("County")), Column(_("Kind"))]
+    return [Column(_("Name")), Column(_("Number")), Column(_("County")), Column(_("Kind"))]
 
 
 def directory_row(supplier: Supplier) -> list[Cell]:

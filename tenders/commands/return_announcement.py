@@ -1,4 +1,4 @@
-"""An approver sends the announcement back to the officer."""
+"""The announcement becomes a draft again: sent back by the approver, or taken back by the officer."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from accounts.steps import take_step
 from tenders import queries
 from tenders.models import Tender
 from tenders.phases import TENDER_STEPS, TenderPhase
-from tenders.policies.announcement import DecideAnnouncementPolicy
+from tenders.policies.announcement import ReturnAnnouncementPolicy
 
 
 @command
@@ -20,9 +20,10 @@ def return_announcement(*, tender_id: UUID, reason: str, by: User, at: datetime)
     """Make the announcement a draft again, with a reason that the officer sees."""
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit").get(pk=tender_id)
     approval = queries.waiting_approval_of(tender).select_for_update(of=("self",)).first()
-    DecideAnnouncementPolicy(tender, approval, at).check(by)
+    policy = ReturnAnnouncementPolicy(tender, approval, at)
+    policy.check(by)
     if approval is None or not reason.strip():
-        raise Refused(_("Write why you send it back, so that it can be mended."))
+        raise Refused(_("Write why, so that it can be mended."))
     approval.returned_at, approval.returned_by, approval.return_reason = at, by, reason.strip()
     approval.save(update_fields=["returned_at", "returned_by", "return_reason"])
     take_step(
@@ -34,5 +35,6 @@ def return_announcement(*, tender_id: UUID, reason: str, by: User, at: datetime)
         at=at,
         stream=tender,
         about=[approval],
+        role=policy.role_of(by),
         reason=approval.return_reason,
     )

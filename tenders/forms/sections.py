@@ -24,12 +24,25 @@ class SectionForm(forms.Form):
     draft_no = forms.IntegerField(widget=forms.HiddenInput)
     # What somebody else has stored meanwhile: label and text
     meanwhile: Sequence[tuple[str, str]] = ()
+    # May be saved empty, but not announced empty: the page does not call it optional
+    needed: Sequence[str] = ()
 
     def __init__(self, data: Any, *, tender: Tender) -> None:
         self.tender = tender
         self.stages = list(tender.stages.prefetch_related("criteria__levels").order_by("no"))
         initial = {"draft_no": tender.draft_no, **self.stored()}
         super().__init__(data, initial=initial)
+
+        self._call_needed(True)
+
+    def full_clean(self) -> None:
+        self._call_needed(False)
+        super().full_clean()
+        self._call_needed(True)
+
+    def _call_needed(self, needed: bool) -> None:
+        for name in self.needed:
+            self.fields[name].required = needed
 
     def stored(self) -> dict[str, Any]:
         """What the section holds now, by the names of the fields."""
@@ -58,6 +71,8 @@ def _written(one: forms.BoundField) -> str:
 
 
 class NeedForm(SectionForm):
+    needed = ("heading", "need", "target_group", "wanted_effect", "not_prescribed", "adopter")
+
     name = LineField(label=_("A short name"), help_text=_("For lists and conversations."), max_length=80)
     heading = LineField(
         label=_("The need in one sentence"),
@@ -87,13 +102,13 @@ class NeedForm(SectionForm):
         rows=3,
         required=False,
     )
+    case_number = LineField(label=_("Case number in the archive"), max_length=20, required=False)
     counties = forms.MultipleChoiceField(
         label=_("Where"),
         help_text=_("Choose none when it can be anywhere in the country."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    case_number = LineField(label=_("Case number in the archive"), max_length=20, required=False)
 
     def __init__(self, data: Any, *, tender: Tender) -> None:
         super().__init__(data, tender=tender)
@@ -149,6 +164,8 @@ class DatesForm(SectionForm):
 
 
 class TermsForm(SectionForm):
+    needed = ("rights_regime", "climate", "climate_text", "legal_basis")
+
     rights_regime = forms.ChoiceField(
         label=_("Who owns the solution?"), choices=Tender.RightsRegime.choices, widget=forms.RadioSelect, required=False
     )

@@ -75,8 +75,29 @@ class ProposeAnnouncementPolicy(Policy):
 
 
 @dataclass(frozen=True)
+class ReturnAnnouncementPolicy(Policy):
+    """The approver of the tender sends it back; the officer takes it back, also when the approver is away."""
+
+    tender: Tender
+    approval: Approval | None
+    at: datetime
+
+    def check(self, by: User) -> None:
+        waits = self.tender.phase == TenderPhase.AWAITING_APPROVAL and self.approval is not None
+        self.require(waits, _("This announcement does not wait for approval."))
+        self.require(self.role_of(by) is not None, _("Only the approver can send it back, and only the officer can take it back."))
+
+    def role_of(self, by: User) -> Role | None:
+        """The role in which `by` would do it."""
+        for role in (Role.APPROVER, Role.OFFICER):
+            if queries.is_assigned(by, self.tender, role, at=self.at):
+                return role
+        return None
+
+
+@dataclass(frozen=True)
 class DecideAnnouncementPolicy(Policy):
-    """The approver of the tender announces it or sends it back; never the one who proposed it."""
+    """The approver of the tender announces it; never the one who proposed it."""
 
     tender: Tender
     approval: Approval | None
@@ -88,4 +109,4 @@ class DecideAnnouncementPolicy(Policy):
         own = self.approval is not None and self.approval.proposed_by_id == by.pk
         self.require(not own, _("Someone else must approve your proposal."))
         assigned = queries.is_assigned(by, self.tender, Role.APPROVER, at=self.at)
-        self.require(assigned, _("Only the approver of this tender can announce it or send it back."))
+        self.require(assigned, _("Only the approver of this tender can announce it."))

@@ -69,7 +69,7 @@ def _show(request: HttpRequest, tender: Tender, **forms: Any) -> HttpResponse:
     page = page_for(tender, request.user, at=at)
     if page.may_propose and isinstance(page.user, User):
         forms.setdefault("propose_form", ProposeForm(None, approvers=queries.possible_approvers(tender, page.user, at=at)))
-    if page.may_decide:
+    if page.may_decide or page.may_take_back:
         forms.setdefault("return_form", ReturnForm(None))
     return render(request, "tenders/announcement.html", {"tender": tender, "page": page, **forms})
 
@@ -93,6 +93,8 @@ def propose(request: SignedIn, reference: str) -> HttpResponse:
             if not page_for(tender, request.user, at=clock.now()).may_propose:
                 raise
             form.add_error(None, str(refused))
+    elif request.method == "POST":
+        EditAnnouncementPolicy(tender, clock.now()).check(request.user)
     return _show(request, tender, propose_form=form)
 
 
@@ -105,7 +107,7 @@ def _propose(request: SignedIn, tender: Tender, form: ProposeForm) -> str:
 
 @reads_and_writes
 def send_back(request: SignedIn, reference: str) -> HttpResponse:
-    """The approver sends it back with a reason."""
+    """The approver sends it back, or the officer takes it back, with a reason."""
     tender = _staff_tender(request, reference)
     if (data := typed(request)) is None:
         return redirect("tenders:announcement", reference=reference)
@@ -114,7 +116,8 @@ def send_back(request: SignedIn, reference: str) -> HttpResponse:
         try:
             return once(request, lambda: _send_back(request, tender, form.cleaned_data["reason"]))
         except Refused as refused:
-            if not page_for(tender, request.user, at=clock.now()).may_decide:
+            page = page_for(tender, request.user, at=clock.now())
+            if not (page.may_decide or page.may_take_back):
                 raise
             form.add_error(None, str(refused))
     return _show(request, tender, return_form=form)
@@ -122,7 +125,7 @@ def send_back(request: SignedIn, reference: str) -> HttpResponse:
 
 def _send_back(request: SignedIn, tender: Tender, reason: str) -> str:
     return_announcement(tender_id=tender.pk, reason=reason, by=request.user, at=clock.now())
-    messages.success(request, _("It has been sent back. The officer sees why."))
+    messages.success(request, _("The announcement is a draft again. The officer sees why."))
     return queries.announcement_url(tender)
 
 

@@ -72,9 +72,13 @@ def _about_questions(request: HttpRequest, tender: Tender) -> dict[str, object]:
     """What the page shows this person. A visitor sees the form as anybody who may ask does."""
     at, user = clock.now(), request.user
     closes_at = tender.questions_close_at
-    facts: dict[str, object] = {"answered": dialogue.answered_questions(tender), "closes_at": closes_at}
+    facts: dict[str, object] = {
+        "answered": dialogue.answered_questions(tender),
+        "closes_at": closes_at,
+        "still_open": closes_at is not None and at < closes_at,
+    }
     if not user.is_authenticated:
-        return {**facts, "may_ask": closes_at is not None and at < closes_at}
+        return {**facts, "may_ask": facts["still_open"]}
     refusal = AskPolicy(tender, at).refusal(user)
     to_answer = dialogue.questions_to_answer(user, at=at).filter(tender=tender, answered_at=None).order_by("asked_at", "pk")
     own = dialogue.own_unanswered_questions(user, tender)

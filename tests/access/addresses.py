@@ -71,7 +71,7 @@ OF_ALL: dict[str, Key] = {
     "submission_id": lambda world, state: world.own[state].pk if state in world.own else NO_KEY,
     "file_id": _file,
     "attachment_id": _file,
-    "mail_id": lambda _world, _state: NO_KEY,
+    "mail_id": lambda world, _state: world.mail.pk,
 }
 OF_ONE_ADDRESS: dict[tuple[str, str], Key] = {
     ("suppliers:attachment", "key"): _file,

@@ -7,31 +7,33 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import JournalEntry
 from evaluation.commands.press_opening import press_opening
-from suppliers.commands.ask_applicant import ask_applicant
-from suppliers.commands.start_prequalification import start_prequalification
 from suppliers.commands.take_back_submission import take_back_submission
 from suppliers.commands.withdraw_submission import withdraw_submission
 from tests.access.posts import form_for
 from tests.conftest import NOON
-from tests.world import ANON, PERSONAS, World, apply
+from tests.suppliers_made import applied, started
+from tests.suppliers_made import asked as asked_about
+from tests.world import PERSONAS, World
 
 ACTING = re.compile(rb"<form[^>]*method=\"post\".*?</form>", re.DOTALL)
 BUTTON = re.compile(rb"<button(?![^>]*type=\"button\")(?![^>]*\sdisabled)[^>]*>")
+WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+# Who saw what, and what the libraries keep of a visit
+MAY_BE_WRITTEN_BY_A_GET = {"accounts_accessevent", "django_session", "django_cache"}
 REASON = re.compile(rb'aksel-error-summary|aksel-error-message|aksel-alert" data-color="danger"')
 
 
 @contextmanager
 def taken_back() -> Iterator[None]:
     """What is done inside is undone at the end."""
-    outside = transaction.get_connection().in_atomic_block
-    assert outside, "the world itself must be inside a transaction"
+    assert connection.in_atomic_block, "the world itself must be inside a transaction"
     mark = transaction.savepoint()
     try:
         yield
@@ -52,12 +54,12 @@ def pressed(world: World) -> None:
 
 
 def applying(world: World) -> None:
-    start_prequalification(organisation_id=world.organisation.pk, by=world.member, at=NOON - timedelta(hours=1))
+    started(world.organisation, world.member, at=NOON - timedelta(hours=1))
 
 
 def asked(world: World) -> None:
-    world.application = apply(world.organisation, world.member, at=NOON - timedelta(hours=2))
-    ask_applicant(prequalification_id=world.application.pk, text="Hvem er med?", by=world.reviewer, at=NOON - timedelta(hours=1))
+    world.application = applied(world.organisation, world.member, at=NOON - timedelta(hours=2))
+    asked_about(world.application, world.reviewer, at=NOON - timedelta(hours=1))
 
 
 # A state that comes from another one by a command: the matrix names it like the others
@@ -95,6 +97,19 @@ class Answer:
         return f"{self.sign} ({self.response.status_code}{' ' + where if where else ''}{', changed' if self.changed else ''})"
 
 
+class Wrote:
+    """Which tables were written while this stood around the statements."""
+
+    def __init__(self) -> None:
+        self.tables: set[str] = set()
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        found = WRITES.match(sql)
+        if found:
+            self.tables.add(found[1])
+        return execute(sql, params, many, context)
+
+
 class Crowd:
     """A browser for each persona, logged in once."""
 
@@ -109,13 +124,15 @@ class Crowd:
     def ask(self, persona: str, method: str, path: str, data: dict[str, Any] | None = None, **more: Any) -> Answer:
         client = self.clients[persona]
         before = client.cookies.copy()
+        wrote = Wrote()
         with taken_back():
-            lines = _lines()
-            response = getattr(client, method.lower())(path, data or {}, **more)
-            _read(response)
-            changed = _lines() != lines
+            lines = _lines() if method == "POST" else 0
+            with connection.execute_wrapper(wrote):
+                response = getattr(client, method.lower())(path, data or {}, **more)
+                _read(response)
+            changed = _lines() != lines if method == "POST" else bool(wrote.tables - MAY_BE_WRITTEN_BY_A_GET)
         client.cookies = before
-        return Answer(sign_of(response, method, anonymous=persona == ANON), response, changed)
+        return Answer(sign_of(response, method), response, changed)
 
     def fill_in(self, persona: str, name: str, state: str, path: str) -> Answer:
         """Send the form of this address as it should be filled in."""
@@ -132,11 +149,13 @@ def _read(response: HttpResponse) -> None:
         response.streaming = False
 
 
-def sign_of(response: HttpResponse, method: str, *, anonymous: bool) -> str:
+def sign_of(response: HttpResponse, method: str) -> str:
     status = response.status_code
     if status in {301, 302}:
         return _sign_of_redirect(response, method)
-    if status in {200, 204}:
+    if status == 204:
+        return "o"
+    if status == 200:
         return _sign_of_page(response, method)
     if status in {409, 422}:
         return "9"

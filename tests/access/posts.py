@@ -9,12 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from suppliers.forms.submission import name_of
 from suppliers.queries.submissions import own_receipts
 from tenders.forms.sections import SECTION_FORMS
-from tests.suppliers_made import free_number
+from tests.suppliers_made import DECLARED, free_number
 from tests.tenders_made import hash_seen
-from tests.world import DECLARED, World, answers_in, pdf_with
+from tests.world import PASSWORD, World, answers_in, pdf_with
 
 Form = dict[str, Any]
-GOOD_PASSWORD = "tre-prøveuker-i-juni"
+GOOD_PASSWORD = "på-vei-til-jobb-i-juni"
 
 
 def form_for(world: World, name: str, state: str) -> Form:
@@ -96,6 +96,9 @@ FORMS: dict[str, Callable[[World, str], Form]] = {
     "account_login": always(login="sara@nyvei.example", password="ikke-dette-passordet"),
     "account_request_login_code": always(email="sara@nyvei.example"),
     "account_reset_password": always(email="sara@nyvei.example"),
+    "account_reauthenticate": always(password=PASSWORD),
+    "account_change_password": always(oldpassword=PASSWORD, password1=GOOD_PASSWORD, password2=GOOD_PASSWORD),
+    "account_set_password": always(password1=GOOD_PASSWORD, password2=GOOD_PASSWORD),
     "account_email": always(action_add="", email="sara2@nyvei.example"),
     "demo:become": always(person="ingrid"),
     "demo:move": always(step="day"),

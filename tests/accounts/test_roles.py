@@ -65,32 +65,32 @@ def test_a_role_holds_from_when_it_is_given_to_its_last_day_in_the_unit_and_belo
 def test_a_role_in_a_unit_does_not_hold_above_it(admin, sara, directorate, oslo):
     grant_role(to=sara, role=Role.ADMINISTRATOR, unit=oslo, by=admin, at=NOON)
     assert not queries.has_role(sara, Role.ADMINISTRATOR, directorate, at=NOON)
-    with pytest.raises(Refused, match="Only an administrator of the unit can grant roles"):
+    with pytest.raises(Refused, match="Only an administrator of the unit can grant roles."):
         grant_role(to=make_person("Siri Moe"), role=Role.OFFICER, unit=directorate, by=sara, at=NOON)
 
 
 @pytest.mark.engine
 def test_nobody_gives_or_ends_their_own_role(admin, directorate):
-    with pytest.raises(Refused, match=r"You can't give yourself a role\. Ask another administrator\."):
+    with pytest.raises(Refused, match="You can't give yourself a role. Ask another administrator."):
         grant_role(to=admin, role=Role.APPROVER, unit=directorate, by=admin, at=NOON)
-    with pytest.raises(Refused, match=r"You can't end your own role\. Ask another administrator\."):
+    with pytest.raises(Refused, match="You can't end your own role. Ask another administrator."):
         end_role(grant_id=RoleGrant.objects.get(user=admin).pk, by=admin, at=NOON)
     assert [grant.role for grant in queries.standing_grants(at=NOON).filter(user=admin)] == ["administrator"]
 
 
 def test_who_is_no_administrator_gives_and_ends_nothing(ingrid, sara, directorate):
-    with pytest.raises(Refused, match="Only an administrator of the unit can grant roles"):
+    with pytest.raises(Refused, match="Only an administrator of the unit can grant roles."):
         grant_role(to=sara, role=Role.OFFICER, unit=directorate, by=ingrid, at=NOON)
-    with pytest.raises(Refused, match="Only an administrator of the unit can end roles"):
+    with pytest.raises(Refused, match="Only an administrator of the unit can end roles."):
         end_role(grant_id=RoleGrant.objects.get(user=ingrid).pk, by=sara, at=NOON)
 
 
 def test_a_role_that_has_no_effect_is_refused(admin, sara, directorate):
-    with pytest.raises(Refused, match=r"The last day has passed\. Choose today or a later day\."):
+    with pytest.raises(Refused, match="The last day has passed. Choose today or a later day."):
         grant_role(to=sara, role=Role.OFFICER, unit=directorate, until=date(2026, 8, 31), by=admin, at=NOON)
     sara.is_active = False
     sara.save()
-    with pytest.raises(Refused, match="This person can't log in, so a role would have no effect"):
+    with pytest.raises(Refused, match="This person can't log in, so a role would have no effect."):
         grant_role(to=sara, role=Role.OFFICER, unit=directorate, by=admin, at=NOON)
     assert not RoleGrant.objects.filter(user=sara).exists()
 
@@ -110,7 +110,7 @@ def test_an_ended_role_is_kept_and_is_not_ended_twice(admin, sara, directorate):
     grant = grant_role(to=sara, role=Role.OFFICER, unit=directorate, by=admin, at=NOON)
     end_role(grant_id=grant.pk, by=admin, at=NOON)
     assert not queries.has_role(sara, Role.OFFICER, directorate, at=NOON)
-    with pytest.raises(Refused, match="This role has already been ended"):
+    with pytest.raises(Refused, match="This role has already been ended."):
         end_role(grant_id=grant.pk, by=admin, at=NOON)
     told = [(line.event, line.actor_role) for line in JournalEntry.objects.filter(stream="roles").order_by("seq")]
     assert told[1:] == [("accounts.role_granted", "administrator"), ("accounts.role_ended", "administrator")]
@@ -235,13 +235,11 @@ def test_the_first_administrator_comes_from_the_command_line(sara, directorate):
 
 
 def test_the_command_says_why_not_and_makes_nobody(sara, sindre):
-    with pytest.raises(
-        CommandError, match=r"Nobody has signed up with this address\. Sign up first, then run the command again\."
-    ) as unknown:
+    with pytest.raises(CommandError, match="Nobody has signed up with this address. Sign up first, then run the command again.") as unknown:
         run("make_administrator", "nobody@nyvei.example")
     assert unknown.value.returncode == 1
     run("make_administrator", sara.email)
-    with pytest.raises(CommandError, match=r"There is an administrator already\. Administrators grant roles on the page for roles\."):
+    with pytest.raises(CommandError, match="There is an administrator already. Administrators grant roles on the page for roles."):
         run("make_administrator", sindre.email)
     assert RoleGrant.objects.count() == 1
 

@@ -28,9 +28,7 @@ WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 # Words in organisation names that say what an organisation is and not which one.
 LEGAL_FORM_WORDS = {"as", "asa", "sa", "enk", "stiftelsen", "foreningen"}
 
-each_sketch = pytest.mark.parametrize(
-    "sketch", SKETCHES, ids=[s["organisation"]["name"] for s in SKETCHES]
-)
+each_sketch = pytest.mark.parametrize("sketch", SKETCHES, ids=[s["organisation"]["name"] for s in SKETCHES])
 
 
 def words(text):
@@ -152,9 +150,7 @@ def test_no_sentence_occurs_twice():
 @each_sketch
 def test_sketch_is_anonymous(sketch):
     text = bare_words(published_text(sketch))
-    organisation = [
-        w for w in bare_words(sketch["organisation"]["name"]) if w not in LEGAL_FORM_WORDS
-    ]
+    organisation = [w for w in bare_words(sketch["organisation"]["name"]) if w not in LEGAL_FORM_WORDS]
     assert organisation
     assert not contains_phrase(text, organisation)
     domain = sketch["person"]["email"].split("@")[1].split(".")[0]

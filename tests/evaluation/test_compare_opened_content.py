@@ -23,10 +23,9 @@ def compare(tender):
 
 
 def events(tender):
-    found = JournalEntry.objects.filter(
-        stream=journal.stream_of(tender), event__in=[queries.DIFFERS, queries.VERIFIED, queries.CONTRADICTED]
-    )
-    return [(line.event, line.facts) for line in found.order_by("seq")]
+    found = [queries.DIFFERS, queries.VERIFIED, queries.CONTRADICTED]
+    lines = JournalEntry.objects.filter(stream=journal.stream_of(tender), event__in=found)
+    return [(line.event, line.facts) for line in lines.order_by("seq")]
 
 
 @pytest.mark.engine
@@ -114,7 +113,7 @@ def change_size(row):
 def change_name(row):
     file = Attachment.objects.select_related("submission__stage").get(submission=row)
     place = envelopes._place_of(file, "name")
-    sealed = sealing.seal_draft("Et annet navn.pdf".encode(), settings.APPLICATION_KEY, context=place)
+    sealed = sealing.seal_draft(b"Et annet navn.pdf", settings.APPLICATION_KEY, context=place)
     Attachment.objects.filter(pk=file.pk).update(sealed_name=sealed)
 
 

@@ -94,7 +94,11 @@ def test_one_microsecond_decides_for_everybody(tender, drafts, round_no):
     stage = stage_of(tender)
     offsets = [-1, 0] * (SUPPLIERS // 2)
     acts = [
-        (lambda who=who, draft=draft, offset=offset: submit_submission(submission_id=draft.pk, by=who, at=stage.closes_at + offset * MICROSECOND))
+        (
+            lambda who=who, draft=draft, offset=offset: submit_submission(
+                submission_id=draft.pk, by=who, at=stage.closes_at + offset * MICROSECOND
+            )
+        )
         for (who, draft), offset in zip(drafts, offsets, strict=True)
     ]
     answers = all_at_once(acts)

@@ -12,6 +12,7 @@ NOT_JOURNALLED = {
     "accounts.answer_once",
     "accounts.choose_language",
     "accounts.note_access",
+    "demo.keep_mail",
     "letters.claim_letter",
     "letters.claim_mail",
     "letters.file_letter",

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="runs with the whole suite, which has workers")
 @pytest.mark.skipif(os.environ.get("DATABASE_URL", "").startswith("sqlite"), reason="this run is on SQLite already")
 def test_the_engine_set_holds_on_sqlite():
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")} | {"NYVEI_TEST_ENGINE": "sqlite"}

@@ -26,7 +26,7 @@ MAY_WRITE = {
     "accounts/models/person.py": "save() lowers the address",
     "accounts/models/journal.py": "refuses to write",
 }
-NOT_ROWS = {"self.cleaned_data", "context", "request.session", "hashlib", "params", "digest", "hasher"}
+NOT_ROWS = {"pdf", "self.cleaned_data", "context", "request.session", "hashlib", "params", "digest", "hasher"}
 
 
 def writes_in(tree: ast.Module) -> list[str]:

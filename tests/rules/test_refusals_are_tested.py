@@ -31,9 +31,9 @@ SENTENCES = sorted({(path, sentence) for path, tree in modules().items() if not 
 
 @pytest.mark.parametrize(("path", "sentence"), SENTENCES)
 def test_a_refusal_is_triggered_by_a_test(path, sentence):
-    """A sentence with placeholders is looked for up to the first of them."""
-    start = sentence.split("%(")[0].strip()
-    wanted = start if len(start) > 12 else max(sentence.replace(")s", "%(").split("%("), key=len).strip()
+    """Tests match a sentence from its beginning: up to its first full stop, or to its first placeholder."""
+    start = sentence.split("%(")[0].split(". ")[0].strip().rstrip(".")
+    wanted = start if len(start) > 12 else max(sentence.replace(")s", "%(").split("%("), key=len).strip().rstrip(".")
     assert wanted in TESTS
 
 

@@ -148,7 +148,7 @@ def test_a_yes_holds_for_24_months_and_can_be_renewed_in_the_last_60_days(sara, 
     assert is_qualified(organisation, at=last_day)
     assert not is_qualified(organisation, at=last_day + timedelta(minutes=1))
     assert not qualified_directory(at=last_day + timedelta(minutes=1)).exists()
-    with pytest.raises(Refused, match=r"You are qualified already\. You can renew in the last 60 days\."):
+    with pytest.raises(Refused, match="You are qualified already. You can renew in the last 60 days."):
         started(organisation, sara, at=datetime(2028, 7, 2, 12, 0, tzinfo=UTC))
     renewal = applied(organisation, sara, at=datetime(2028, 7, 3, 12, 0, tzinfo=UTC))
     decided(renewal, per, at=datetime(2028, 7, 10, 12, 0, tzinfo=UTC))
@@ -201,7 +201,7 @@ def test_what_is_missing_is_named_and_no_register_is_a_must(sara, organisation, 
     row = declared(organisation, sara, **changes)
     assert missing_in(row.declaration) == missing
     if missing:
-        with pytest.raises(Refused, match="Fill in what is missing before you send the application"):
+        with pytest.raises(Refused, match="Fill in what is missing before you send the application."):
             apply_for_prequalification(prequalification_id=row.pk, by=sara, at=NOON)
         assert Prequalification.objects.get().phase == Phase.DRAFT
     else:
@@ -213,29 +213,29 @@ def test_what_is_missing_is_named_and_no_register_is_a_must(sara, organisation, 
 
 def test_only_a_representative_starts_and_sends(sara, sindre, organisation):
     joined(sindre, organisation)
-    with pytest.raises(Refused, match="Only a representative of the organisation can do this"):
+    with pytest.raises(Refused, match="Only a representative of the organisation can do this."):
         started(organisation, sindre)
     row = declared(organisation, sara)
-    with pytest.raises(Refused, match="Only a representative of the organisation can do this"):
+    with pytest.raises(Refused, match="Only a representative of the organisation can do this."):
         apply_for_prequalification(prequalification_id=row.pk, by=sindre, at=NOON)
 
 
 def test_one_application_at_a_time(sara, organisation):
     started(organisation, sara)
-    with pytest.raises(Refused, match="An application is already under way"):
+    with pytest.raises(Refused, match="An application is already under way."):
         started(organisation, sara)
 
 
 def test_strangers_do_not_write_and_nobody_writes_after_it_is_sent(sara, sindre, organisation):
     row = declared(organisation, sara)
-    with pytest.raises(Refused, match="Only those who act for the organisation can write here"):
+    with pytest.raises(Refused, match="Only those who act for the organisation can write here."):
         save_declaration(prequalification_id=row.pk, values=DECLARED, by=sindre, at=NOON)
     apply_for_prequalification(prequalification_id=row.pk, by=sara, at=NOON)
-    with pytest.raises(Refused, match="The application has been sent and can't be changed"):
+    with pytest.raises(Refused, match="The application has been sent and can't be changed."):
         save_declaration(prequalification_id=row.pk, values=DECLARED | {"social_purpose": "Et annet"}, by=sara, at=NOON)
     row.declaration.refresh_from_db()
     assert row.declaration.social_purpose == DECLARED["social_purpose"]
-    with pytest.raises(Refused, match="The application has been sent already"):
+    with pytest.raises(Refused, match="The application has been sent already."):
         apply_for_prequalification(prequalification_id=row.pk, by=sara, at=NOON)
 
 
@@ -243,18 +243,18 @@ def test_a_reviewer_outside_the_directorate_neither_asks_nor_decides(sara, with_
     far = with_role("Pia Ness", Role.REVIEWER, unit=Unit.objects.get(name="Nav Oslo"))
     row = applied(organisation, sara)
     assert not applications_for(far, at=NOON).exists()
-    with pytest.raises(Refused, match="Only a prequalification reviewer in the directorate can ask"):
+    with pytest.raises(Refused, match="Only a prequalification reviewer in the directorate can ask."):
         asked(row, far)
-    with pytest.raises(Refused, match="Only a prequalification reviewer in the directorate can decide"):
+    with pytest.raises(Refused, match="Only a prequalification reviewer in the directorate can decide."):
         decided(row, far)
 
 
 def test_a_reviewer_does_not_decide_for_their_own(sara, per, organisation):
     joined(per, organisation)
     row = applied(organisation, sara)
-    with pytest.raises(Refused, match="You can't decide for an organisation you belong to"):
+    with pytest.raises(Refused, match="You can't decide for an organisation you belong to."):
         decided(row, per)
-    with pytest.raises(Refused, match="You can't ask an organisation you belong to"):
+    with pytest.raises(Refused, match="You can't ask an organisation you belong to."):
         asked(row, per)
     assert [waiting.title for waiting in waiting_for(per, at=NOON)] == []
     assert Prequalification.objects.get().phase == Phase.SUBMITTED
@@ -263,12 +263,12 @@ def test_a_reviewer_does_not_decide_for_their_own(sara, per, organisation):
 def test_one_question_at_a_time_and_no_decision_before_the_answer(sara, per, organisation):
     row = applied(organisation, sara)
     question = asked(row, per)
-    with pytest.raises(Refused, match="Wait for the answer to the last question"):
+    with pytest.raises(Refused, match="Wait for the answer to the last question."):
         asked(row, per)
-    with pytest.raises(Refused, match="Wait for the applicant's answer before you decide"):
+    with pytest.raises(Refused, match="Wait for the applicant's answer before you decide."):
         decided(row, per)
     answer_reviewer(question_id=question.pk, answer="Slik er det.", by=sara, at=NOON)
-    with pytest.raises(Refused, match="This question has been answered already"):
+    with pytest.raises(Refused, match="This question has been answered already."):
         answer_reviewer(question_id=question.pk, answer="Nei, slik.", by=sara, at=NOON)
     question.refresh_from_db()
     assert question.answer == "Slik er det."
@@ -276,23 +276,23 @@ def test_one_question_at_a_time_and_no_decision_before_the_answer(sara, per, org
 
 def test_only_a_representative_answers(sara, sindre, per, organisation):
     question = asked(applied(organisation, sara), per)
-    with pytest.raises(Refused, match="Only a representative of the organisation can do this"):
+    with pytest.raises(Refused, match="Only a representative of the organisation can do this."):
         answer_reviewer(question_id=question.pk, answer="Jeg gjetter.", by=sindre, at=NOON)
 
 
 def test_a_draft_is_neither_asked_about_nor_decided_nor_seen_by_the_reviewer(sara, per, organisation):
     row = declared(organisation, sara)
     assert not applications_for(per, at=NOON).exists()
-    with pytest.raises(Refused, match="Only an application that waits for an answer can be asked about"):
+    with pytest.raises(Refused, match="Only an application that waits for an answer can be asked about."):
         asked(row, per)
-    with pytest.raises(Refused, match="This application does not wait for a decision"):
+    with pytest.raises(Refused, match="This application does not wait for a decision."):
         decided(row, per)
 
 
 def test_a_decision_is_taken_once(sara, per, organisation):
     row = applied(organisation, sara)
     decided(row, per)
-    with pytest.raises(Refused, match="This application does not wait for a decision"):
+    with pytest.raises(Refused, match="This application does not wait for a decision."):
         decided(row, per, qualified=False)
     assert PrequalificationDecision.objects.get().qualified
 

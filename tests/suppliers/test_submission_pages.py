@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import JournalEntry, Membership
+from evaluation.commands.press_opening import press_opening
 from suppliers import envelopes
 from suppliers.commands.add_attachment import add_attachment
 from suppliers.commands.submit_submission import submit_submission
@@ -256,7 +257,8 @@ def test_strangers_and_staff_find_nothing(client, sara, sindre, ingrid, ragnhild
     receipt = submitted(sara, morgenkveik, tender)
     take_back_submission(submission_id=receipt.version.submission_id, by=sara, at=LATER)
     file = add_attachment(submission_id=receipt.version.submission_id, name="k.pdf", data=pdf(), by=sara, at=LATER)
-    gets = [to(name, tender) for name in ("missing", "review_submission", "take_back", "withdraw", "receipt", "receipt_pdf", "receipt_json")]
+    names = ("missing", "review_submission", "take_back", "withdraw", "receipt", "receipt_pdf", "receipt_json")
+    gets = [to(name, tender) for name in names]
     gets += [to("attachment", tender, file.pk), f"{to('receipt', tender)}?number={receipt.number}"]
     posts = [to(name, tender) for name in ("save_draft", "submit", "take_back", "withdraw")]
     for stranger in (sindre, ingrid, ragnhild):
@@ -362,3 +364,31 @@ def asked(act) -> int:
     with CaptureQueriesContext(connection) as queries:
         act()
     return len(queries)
+
+
+def test_a_file_that_was_changed_in_the_storage_is_not_shown(page, sara, tender, morgenkveik):
+    draft = drafted(sara, morgenkveik, tender)
+    file = add_attachment(submission_id=draft.pk, name="k.pdf", data=pdf(), by=sara, at=LATER)
+    other = add_attachment(submission_id=draft.pk, name="l.pdf", data=pdf(), by=sara, at=LATER)
+    Attachment.objects.filter(pk=file.pk).update(file=other.file)
+    answer = page.get(to("attachment", tender, file.pk))
+    assert answer.status_code == 409
+    assert "This file is not as it was when it was sealed, so we do not show it. Write to us." in answer.content.decode()
+    assert page.get(to("attachment", tender, other.pk)).status_code == 200
+
+
+def test_a_receipt_and_the_text_are_read_by_their_owner_after_the_opening(page, sara, ingrid, arne, tender, stage, morgenkveik, clock_at):
+    draft = drafted(sara, morgenkveik, tender)
+    file = add_attachment(submission_id=draft.pk, name="k.pdf", data=pdf(), by=sara, at=LATER)
+    page.post(to("submit", tender), {"draft_no": "1", "form_token": str(uuid.uuid4())})
+    before = page.get(to("receipt_json", tender)).json()
+    opening = stage.closes_at + timedelta(seconds=60)
+    clock_at(opening)
+    press_opening(stage_id=stage.pk, by=ingrid, at=opening)
+    press_opening(stage_id=stage.pk, by=arne, at=opening)
+    assert bytes(Submission.objects.get().draft) == b""
+    shown = page.get(to("submission", tender)).content.decode()
+    assert "The sketch has been opened by two people at Nav." in shown and TITLE_WRITTEN in shown
+    assert page.get(to("attachment", tender, file.pk)).content.startswith(b"%PDF")
+    assert page.get(to("receipt_json", tender)).json() == before
+    assert TITLE_WRITTEN in page.get(to("receipt", tender)).content.decode()

@@ -104,14 +104,14 @@ def test_only_the_chosen_approver_announces_and_never_the_proposer(ingrid, arne,
     with pytest.raises(Refused, match="Someone else must approve your proposal"):
         announce(tender, ingrid)
     for stranger in (sara, ragnhild, with_role("Berit Foss", Role.APPROVER)):
-        with pytest.raises(Refused, match="Only the approver of this tender can announce it or send it back"):
+        with pytest.raises(Refused, match="Only the approver of this tender can announce it."):
             announce(tender, stranger)
 
 
 def test_an_approver_whose_role_has_ended_announces_nothing(ingrid, arne, admin):
     tender = proposed(ingrid, arne)
     end_role(grant_id=RoleGrant.objects.get(user=arne).pk, by=admin, at=NOON)
-    with pytest.raises(Refused, match="Only the approver of this tender can announce it or send it back"):
+    with pytest.raises(Refused, match="Only the approver of this tender can announce it."):
         announce(tender, arne)
 
 

@@ -140,3 +140,9 @@ def test_what_somebody_else_stored_is_shown_beside_what_was_typed(tender):
 def test_labels_are_in_the_readers_language(tender):
     with translation.override("nn"):
         assert str(typed(tender, "need")["target_group"].label) == "Kven det gjeld"
+
+
+def test_what_is_needed_to_announce_may_be_saved_empty_but_is_not_called_optional(tender):
+    form = typed(tender, "need", heading="", need="")
+    assert form.is_valid()
+    assert [name for name, field in form.fields.items() if not field.required] == ["summary", "case_number", "counties"]

@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from tenders.commands.save_announcement import save_announcement
@@ -123,7 +125,7 @@ def test_the_approver_sends_it_back_with_a_reason_that_the_officer_sees(as_, ing
     empty = as_(arne).post(path(tender, "return"), {"reason": ""})
     assert "Write an answer here." in empty.content.decode()
     answer = as_(arne).post(path(tender, "return"), {"reason": "Fristen er for kort."}, follow=True)
-    assert "It has been sent back. The officer sees why." in answer.content.decode()
+    assert "The announcement is a draft again. The officer sees why." in answer.content.decode()
     page = as_(ingrid).get(path(tender)).content.decode()
     assert "Arne Lie sent it back" in page
     assert "Fristen er for kort." in page
@@ -136,6 +138,14 @@ def test_an_announcement_that_is_not_the_one_that_was_read_is_not_announced(as_,
         assert "The announcement is not the one you have read" in answer.content.decode()
     tender.refresh_from_db()
     assert tender.phase == TenderPhase.AWAITING_APPROVAL
+
+
+def test_the_officer_takes_back_what_waits(as_, ingrid, arne):
+    tender = proposed(ingrid, arne)
+    assert "Take the announcement back" in as_(ingrid).get(path(tender)).content.decode()
+    as_(ingrid).post(path(tender, "return"), {"reason": "Arne er borte til mandag."})
+    tender.refresh_from_db()
+    assert tender.phase == TenderPhase.DRAFT
 
 
 def test_the_officer_cannot_announce_her_own(as_, ingrid, arne):
@@ -262,11 +272,14 @@ def test_what_was_typed_survives_a_login_that_ran_out(as_, ingrid):
     assert "Skrevet før innlogging" in browser.get(path(tender, "need")).content.decode()
 
 
-def test_the_page_costs_the_same_whatever_is_in_it(as_, ingrid, arne, django_assert_max_num_queries):
-    browser = as_(ingrid)
-    for tender in (describe(ingrid), describe(ingrid, counties=["NO081", "NO020", "NO046"])):
-        with django_assert_max_num_queries(45):
-            assert browser.get(path(tender)).status_code == 200
+def test_the_page_costs_the_same_for_one_tender_and_for_three(as_, ingrid, arne):
+    browser, counts = as_(ingrid), set()
+    for number in (1, 3):
+        tenders = [describe(ingrid, counties=["NO081", "NO020"][:number]) for _ in range(number)]
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(path(tenders[0]))
+        counts.add(len(queries))
+    assert len(counts) == 1
 
 
 def test_the_page_is_translated(as_, ingrid):

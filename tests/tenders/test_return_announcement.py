@@ -28,7 +28,7 @@ def test_it_is_a_draft_again_with_the_reason_on_the_record(ingrid, arne):
 @pytest.mark.parametrize("reason", ["", "  \n "])
 def test_a_reason_is_needed(ingrid, arne, reason):
     tender = proposed(ingrid, arne)
-    with pytest.raises(Refused, match="Write why you send it back, so that it can be mended"):
+    with pytest.raises(Refused, match="Write why, so that it can be mended."):
         send_back(tender, arne, reason)
 
 
@@ -40,10 +40,17 @@ def test_only_what_waits_can_be_sent_back(ingrid, arne):
             send_back(tender, arne)
 
 
-def test_only_the_chosen_approver_sends_it_back(ingrid, arne, sara, ragnhild, with_role):
+def test_the_officer_takes_it_back_when_the_approver_is_away(ingrid, arne):
+    tender = proposed(ingrid, arne)
+    send_back(tender, ingrid, "Arne er borte til mandag.")
+    tender.refresh_from_db()
+    assert tender.phase == TenderPhase.DRAFT
+    entry = JournalEntry.objects.get(event="tenders.announcement_returned")
+    assert (entry.actor_id, entry.actor_role) == (ingrid.pk, Role.OFFICER)
+
+
+def test_nobody_else_sends_it_back(ingrid, arne, sara, ragnhild, with_role):
     tender = proposed(ingrid, arne)
     for stranger in (sara, ragnhild, with_role("Berit Foss", Role.APPROVER)):
-        with pytest.raises(Refused, match="Only the approver of this tender can announce it or send it back"):
+        with pytest.raises(Refused, match="Only the approver can send it back, and only the officer can take it back."):
             send_back(tender, stranger)
-    with pytest.raises(Refused, match="Someone else must approve your proposal"):
-        send_back(tender, ingrid)

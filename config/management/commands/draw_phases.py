@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models
 from django.utils import translation
 
-from accounts.steps import Steps
+from accounts.roles import Steps, roles_of
 
 HEAD = """# Lives
 
@@ -63,10 +63,10 @@ def _life(module: ModuleType, name: str, steps: Steps) -> Iterator[str]:
     yield f"## {name.removesuffix('_STEPS').replace('_', ' ').capitalize()} ({app})\n"
     yield "```mermaid\nstateDiagram-v2"
     yield f"    [*] --> {phases[0].value}"
-    for (old, to), (role, owner) in steps.items():
-        yield f"    {old.value} --> {to.value}: {owner.split('.')[1]} ({role.value})"
+    for (old, to), (who, owner) in steps.items():
+        yield f"    {old.value} --> {to.value}: {owner.split('.')[1]} ({', '.join(role.value for role in roles_of(who))})"
     yield from (f"    {end.value} --> [*]" for end in phases if end in final)
     yield "```\n\n| from | to | who | command |\n| --- | --- | --- | --- |"
-    for (old, to), (role, owner) in steps.items():
-        yield f"| {old.label} | {to.label} | {role.label} | `{owner}` |"
+    for (old, to), (who, owner) in steps.items():
+        yield f"| {old.label} | {to.label} | {', '.join(str(role.label) for role in roles_of(who))} | `{owner}` |"
     yield ""
