@@ -110,7 +110,10 @@ def everybody() -> dict[str, User | None]:
 
 
 def build_world(*, sketch: Sketch | None = None, handed_in: int = 1) -> World:
-    """A tender in every state. `handed_in` of Sara, Sindre and Stine have handed in to those that are announced."""
+    """A tender in every state. `handed_in` of Sara, Sindre and Stine have handed in to the two that are sealed.
+
+    `sketch` is what Sara has handed in there; one sketch of hers, with other words, stands in the opened one.
+    """
     world = World(people=everybody(), sketch=sketch or Sketch())
     stine = make_person("Stine Ness")
     world.organisation = registered(world.member, "Morgenkveik AS", at=LONG_AGO)
@@ -119,12 +122,13 @@ def build_world(*, sketch: Sketch | None = None, handed_in: int = 1) -> World:
     world.people |= {"stine": stine}
     _prequalify(world, others[0])
     _tenders(world)
-    senders = [(world.member, world.organisation), (world.other, others[0]), (stine, others[1])][:handed_in]
-    for state in ("open", "closed", "opened"):
-        for user, organisation in senders:
+    senders = [(world.member, world.organisation), (world.other, others[0]), (stine, others[1])]
+    for state in ("open", "closed"):
+        for user, organisation in senders[:handed_in]:
             made = hand_in(world.tenders[state], organisation, user, sketch=world.sketch if user == world.member else Sketch())
             if user == world.member:
                 world.own[state] = made
+    world.own["opened"] = hand_in(world.tenders["opened"], world.organisation, world.member, sketch=Sketch())
     _open(world)
     keep_mail(to=[world.member.email], subject="Kvittering", text="Vi har mottatt skissen.", by=User.clock(), at=NOON)
     world.mail = SentMail.objects.get()

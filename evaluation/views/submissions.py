@@ -137,7 +137,7 @@ def file(request: SignedIn, reference: str, submission_id: UUID, attachment_id: 
     try:
         name, content = envelopes.attachment_name(wanted), envelopes.read_opened_attachment(wanted)
     except (SealBroken, FileNotFoundError) as broken:
-        raise Refused(_("This file is not what was handed in, and can't be fetched.")) from broken
+        raise Refused(_("This file is not what was handed in, so we do not send it.")) from broken
     response = HttpResponse(content, content_type=CONTENT_TYPES[FileKind(wanted.kind)])
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

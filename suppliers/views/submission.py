@@ -146,7 +146,7 @@ def start(request: SignedIn, reference: str, no: int) -> HttpResponse:
         return HttpResponseRedirect(desk.to.form)
     form = start_form(request, desk)
     if not form.is_valid():
-        return start_page(request, desk, at=at, form=form, status=422)
+        return start_page(request, desk, at=at, form=form, status=409 if "organisation" in request.POST else 422)
     organisation = next(own for own in desk.organisations if own.number == form.cleaned_data["organisation"])
     desk.named = organisation.number
 

@@ -91,6 +91,7 @@ class Answer:
     sign: str
     response: HttpResponse
     changed: bool
+    statements: int = 0
 
     def __str__(self) -> str:
         where = self.response.headers.get("Location", "")
@@ -102,8 +103,10 @@ class Wrote:
 
     def __init__(self) -> None:
         self.tables: set[str] = set()
+        self.statements = 0
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.statements += 1
         found = WRITES.match(sql)
         if found:
             self.tables.add(found[1])
@@ -132,7 +135,7 @@ class Crowd:
                 _read(response)
             changed = _lines() != lines if method == "POST" else bool(wrote.tables - MAY_BE_WRITTEN_BY_A_GET)
         client.cookies = before
-        return Answer(sign_of(response, method), response, changed)
+        return Answer(sign_of(response, method), response, changed, wrote.statements)
 
     def fill_in(self, persona: str, name: str, state: str, path: str) -> Answer:
         """Send the form of this address as it should be filled in."""

@@ -1,22 +1,242 @@
 """What is sealed stays sealed: a sign written into a sketch is found nowhere before the opening, and nothing counts."""
 
+import base64
 import logging
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.db import connection, transaction
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
-from accounts import clock, journal
-from accounts.models import AccessEvent, JournalEntry, User
-from config.management.commands.sweep import every_job
+from suppliers.forms.submission import name_of
+from suppliers.models import Submission
 from tests.access.addresses import all_addresses, path_of
-from tests.access.asking import Crowd, in_state
-from tests.conftest import NOON
-from tests.world import PERSONAS, STAFF, Sketch, World, build_world
+from tests.access.asking import Crowd, in_state, taken_back
+from tests.access.test_matrix import ROWS
+from tests.forms_on_pages import form_to
+from tests.world import ANON, PERSONAS, STAFF, Sketch, World, build_world, pdf_with
 
 pytestmark = pytest.mark.django_db
+
+MARK = "Q7fJ2xVb9LmTz4RkWc8NpYd3HsGa6EuXv1BtKq5ZwMj0CrPoDiFhUyAgSlEnOxI7"
+ASKED = "R8gK3yWc0MnUa5SlXd9OqZe4ItHb7FvYw2CuLr6AxNk1DsQpEjGiVzBhTmFoPyJ8"
+OWN_PAGES = {
+    "suppliers:submission",
+    "suppliers:missing",
+    "suppliers:attachment",
+    "suppliers:review_submission",
+    "suppliers:receipt",
+    "suppliers:receipt_json",
+    "suppliers:receipt_pdf",
+}
+SEALED_STATES = ("open", "writing", "closed", "pressed")
+GETS = sorted({row.name for row in ROWS if row.method == "GET"})
+# The rehearsal's mailbox shows every mail to everybody, and stands only where anybody may be anybody
+NOT_COMPARED = {"demo:choose", "demo:mail_list", "demo:mail"}
+LIST_QUESTIONS = ("?q={}", "?page={}", "?state=sealed&q={}", "?order=score&group={}", "?event={}", "?organisation={}")
+
+
+def sketch_with(mark: str) -> Sketch:
+    return Sketch(title=f"Vi kaller den {mark}", answer=f"Svaret er {mark} og ikke noe annet.", file_name=f"{mark}.pdf", in_file=mark)
+
+
+def traces_of(mark: str) -> list[bytes]:
+    """The sign as it stands, and as it may have been written: in another alphabet, or in another width."""
+    plain = mark.encode()
+    shifted = [base64.b64encode(b"x" * shift + plain)[shift + 2 : -4] for shift in range(3)]
+    return [plain, plain.lower(), plain.hex().encode(), plain.decode().encode("utf-16-le"), *shifted]
+
+
+def found_in(blob: bytes, mark: str = MARK) -> bool:
+    return any(trace in blob for trace in traces_of(mark))
+
+
+def test_the_signs_are_told_apart_and_found_however_they_are_written():
+    assert len(MARK) == len(ASKED) == 64
+    assert not found_in(ASKED.encode())
+    for written in (MARK, f"«{MARK}»", MARK.lower(), base64.b64encode(f"ab{MARK}cd".encode()).decode(), MARK.encode().hex()):
+        assert found_in(written.encode()), written
+
+
+@pytest.fixture
+def sealed(caplog) -> World:
+    """Sara has handed in the sign to the closed tender by commands, and to the open one in the browser's way."""
+    caplog.set_level(logging.DEBUG)
+    world = build_world(sketch=sketch_with(MARK), handed_in=3)
+    hand_in_by_page(world)
+    call_command("sweep")
+    return world
+
+
+def hand_in_by_page(world: World) -> None:
+    """What stands in the open tender is withdrawn, and written anew through the pages, file and all."""
+    place = [world.tenders["open"].reference, 1]
+    sara = Client()
+    sara.force_login(world.member)
+    assert sara.post(reverse("suppliers:withdraw", args=place)).status_code == 302
+    assert sara.post(reverse("suppliers:start_submission", args=place), {"organisation": world.organisation.number}).status_code == 302
+    address = reverse("suppliers:submission", args=place)
+    written = {name_of("title"): f"Vi kaller den {MARK}", "draft_no": 0, "files": a_file(), "do": "review"}
+    written |= {name_of(row.key): f"Svaret er {MARK}." for row in world.stage("open").fields.all()}
+    sent = sara.post(address, written)
+    assert sent.status_code == 302, sent.content.decode()
+    review = sara.get(sent["Location"]).content.decode()
+    assert MARK in review
+    form = form_to(review, reverse("suppliers:submit", args=place))
+    received = sara.post(form.action, form.data)
+    assert received.status_code == 302 and "receipt" in received["Location"]
+    world.own["open"] = Submission.objects.get(organisation=world.organisation, stage=world.stage("open"), phase="submitted")
+
+
+def a_file() -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{MARK}.pdf", pdf_with(MARK), "application/pdf")
+
+
+def test_before_the_opening_only_the_pages_of_those_who_sent_it_show_the_sketch(sealed, capsys):
+    crowd = Crowd(sealed)
+    leaks, own, asked = [], set(), 0
+    for name in GETS:
+        states = SEALED_STATES if all_addresses()[name][0].of_tender else ("-",)
+        for state in states:
+            with in_state(sealed, state) as base:
+                path = path_of(sealed, name, base)
+                for persona in PERSONAS:
+                    asked += 1
+                    response = crowd.ask(persona, "GET", path).response
+                    if found_in(response.content + repr(response.headers).encode()):
+                        own.add(name)
+                        if name not in OWN_PAGES or persona not in {"member", "contributor"}:
+                            leaks.append(f"{path} as {persona} in {state}")
+    with capsys.disabled():
+        print(f"\nlooked for the sign on {asked} pages; it stands on {len(own)} kinds of page of those who sent it")
+    assert {"suppliers:submission", "suppliers:attachment", "suppliers:review_submission"} <= own
+    assert not leaks, "\n".join(leaks)
+
+
+def test_a_search_for_the_sign_answers_as_a_search_for_anything_else(sealed):
+    crowd = Crowd(sealed)
+    differing = []
+    for name in GETS:
+        if all_addresses()[name][0].of_tender or name in OWN_PAGES:
+            continue
+        path = path_of(sealed, name, "-")
+        for persona in (ANON, "other", "officer", "auditor", "admin"):
+            for question in LIST_QUESTIONS:
+                answers = [crowd.ask(persona, "GET", path + question.format(words)).response for words in (MARK, ASKED)]
+                real, other = (masked(answer.content).replace(words, "?") for answer, words in zip(answers, (MARK, ASKED), strict=True))
+                if real != other or answers[0].status_code != answers[1].status_code:
+                    differing.append(f"{path}{question} as {persona}")
+    assert not differing, "\n".join(differing)
+
+
+def test_mails_journal_traces_logs_rows_and_files_hold_no_sign(sealed, caplog):
+    Crowd(sealed).ask("officer", "GET", path_of(sealed, "evaluation:opening", "closed"))
+    assert mail.outbox, "receipts have been mailed"
+    for sent in mail.outbox:
+        assert not found_in(sent.message().as_bytes()), sent.subject
+    assert caplog.records, "the log was listened to"
+    assert not found_in(caplog.text.encode())
+    where = [f"{table}.{column}" for table, column in rows_with(MARK)]
+    assert not where, where
+    files = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    assert files, "sealed files lie in the storage"
+    assert not [path for path in files if found_in(path.read_bytes()) or found_in(path.name.encode())]
+
+
+def test_the_search_through_the_rows_finds_what_is_not_sealed(sealed):
+    """So that the test above is not silent because it looks nowhere."""
+    sealed.officer.name = f"Ingrid {MARK}"
+    sealed.officer.save()
+    assert rows_with(MARK) == {("accounts_user", "name")}
+
+
+def rows_with(mark: str) -> set[tuple[str, str]]:
+    """Every table and column of the database in which the sign stands, as text or as bytes."""
+    found = set()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            columns = [column.name if hasattr(column, "name") else column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                found |= {(table, column) for column, value in zip(columns, row, strict=True) if found_in(as_bytes(value), mark)}
+    return found
+
+
+def as_bytes(value: object) -> bytes:
+    return bytes(value) if isinstance(value, bytes | bytearray | memoryview) else str(value).encode()
+
+
+MASKS = [
+    (re.compile(r'name="(?:csrfmiddlewaretoken|form_token)" value="[^"]*"'), "token"),
+    (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "key"),
+    (re.compile(r"\b[0-9a-f]{16,64}\b|\b(?:[0-9a-f]{4,8} ){7,15}[0-9a-f]{4,8}\b"), "hash"),
+    (re.compile(r"nonce[-=]\"?[\w+/=-]+"), "nonce"),
+    (re.compile(r"K-2026-\d+-[A-Z0-9]+"), "receipt"),
+]
+
+
+def masked(content: bytes) -> str:
+    """The page without what is new at every request and in every world: tokens, keys, hashes."""
+    text = content.decode("utf-8", "replace")
+    for pattern, instead in MASKS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def test_pages_are_the_same_with_no_sketch_and_with_three(capsys):
+    """What everybody but those who take part sees, byte by byte, with the number of statements behind it."""
+    with taken_back():
+        none = seen_by_outsiders(build_world(handed_in=0))
+    with taken_back():
+        three = seen_by_outsiders(build_world(handed_in=3))
+    assert none.keys() == three.keys()
+    differing = [f"{key}: {first_difference(none[key], three[key])}" for key in none if none[key] != three[key]]
+    with capsys.disabled():
+        print(f"\ncompared {len(none)} pages with 0 and with 3 sketches handed in, {len(differing)} differ")
+    assert not differing, "\n".join(differing)
+
+
+def seen_by_outsiders(world: World) -> dict[tuple[str, ...], tuple[int, str, str, int]]:
+    call_command("sweep")
+    crowd, seen = Crowd(world), {}
+    for name in GETS:
+        if name in NOT_COMPARED or name == "suppliers:attachment":
+            continue
+        states = ("open", "closed", "pressed") if all_addresses()[name][0].of_tender else ("-",)
+        for state in states:
+            with in_state(world, state) as base:
+                path = path_of(world, name, base)
+                for persona in (ANON, *STAFF, "newcomer"):
+                    answer = crowd.ask(persona, "GET", path)
+                    told = {key: value for key, value in answer.response.headers.items() if key not in {"Content-Security-Policy"}}
+                    seen[name, state, persona] = (answer.response.status_code, masked(answer.response.content), str(told), answer.statements)
+    return seen
+
+
+def first_difference(one: tuple[object, ...], other: tuple[object, ...]) -> str:
+    for left, right in zip(one, other, strict=True):
+        if left == right:
+            continue
+        if isinstance(left, str) and isinstance(right, str):
+            at = next((at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), 0)
+            return f"…{left[max(0, at - 60) : at + 80]!r} against …{right[max(0, at - 60) : at + 80]!r}"
+        return f"{left} against {right}"
+    return "nothing"
+
+
+def test_after_the_opening_those_who_opened_read_it():
+    """The other side: the same sign is there as soon as it may be."""
+    world = build_world(sketch=sketch_with(MARK))
+    crowd = Crowd(world)
+    with taken_back():
+        for press in ("officer", "approver"):
+            assert crowd.clients[press].post(path_of(world, "evaluation:press", "closed")).status_code == 302
+        shown = crowd.ask("officer", "GET", path_of(world, "evaluation:submission", "closed")).response
+        assert MARK in shown.content.decode()
+        assert MARK not in crowd.ask("officer_other", "GET", path_of(world, "evaluation:submission", "closed")).response.content.decode()

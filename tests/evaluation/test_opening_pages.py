@@ -269,9 +269,12 @@ def test_a_file_that_is_gone_or_changed_is_refused_and_not_half_sent(tender, ing
     at(from_when(tender) + timedelta(minutes=1))
     [file] = row.attachments.all()
     Attachment.objects.filter(pk=file.pk).update(file="submissions/not-there.sealed")
-    answer = as_user(ingrid).get(address(tender, "file", row.pk, file.pk))
+    choose_language(language=Language.EN, by=ingrid, at=from_when(tender))
+    answer = as_user(User.objects.get(pk=ingrid.pk)).get(address(tender, "file", row.pk, file.pk))
     assert answer.status_code == 409
-    assert "Denne filen er ikke den som ble levert" in answer.content.decode()
+    assert "This file is not what was handed in, and can&#x27;t be fetched." in answer.content.decode()
+    with pytest.raises(Refused, match="This file is not what was handed in, and can't be fetched."):
+        raise answer.wsgi_request.refused
 
 
 def test_a_file_whose_name_was_changed_still_has_a_page(tender, ingrid, arne, at):
@@ -297,9 +300,10 @@ def test_without_pango_the_protocol_says_where_the_same_stands(tender, ingrid, a
     open_together(tender, ingrid, arne)
     at(from_when(tender) + timedelta(minutes=1))
     monkeypatch.setattr(pdf, "available", lambda: False)
-    answer = as_user(arne).get(address(tender, "protocol"))
+    choose_language(language=Language.EN, by=arne, at=from_when(tender))
+    answer = as_user(User.objects.get(pk=arne.pk)).get(address(tender, "protocol"))
     assert answer.status_code == 409
-    assert "Siden om åpningen sier det samme" in answer.content.decode()  # No PDF can be made here just now
+    assert "No PDF can be made here just now. The page of the opening says the same." in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["opening", "submissions"])

@@ -78,14 +78,14 @@ def test_the_reason_is_kept_in_the_language_of_the_source(tender, ingrid):
 
 def test_a_tender_that_is_not_announced_has_nothing_to_open(ingrid, arne):
     draft = describe(ingrid)
-    with pytest.raises(Refused, match="This stage is not announced yet, so there is nothing to open"):
+    with pytest.raises(Refused, match="This stage is not announced yet, so there is nothing to open."):
         press_opening(stage_id=stage_of(draft).pk, by=ingrid, at=NOON + timedelta(days=90))
 
 
 def test_one_person_twice_is_refused(tender, ingrid):
     stage = stage_of(tender)
     press_opening(stage_id=stage.pk, by=ingrid, at=from_when(tender))
-    with pytest.raises(Refused, match="You have pressed already. Another person must press too"):
+    with pytest.raises(Refused, match="You have pressed already. Another person must press too."):
         press_opening(stage_id=stage.pk, by=ingrid, at=from_when(tender) + timedelta(minutes=1))
     assert stage_of(tender).phase == StagePhase.ANNOUNCED
 
@@ -112,7 +112,7 @@ def test_two_approvers_are_not_officer_and_approver(tender, arne, ingrid, with_r
     assign(tender, berit, Role.APPROVER, ingrid)
     stage, at = stage_of(tender), from_when(tender)
     press_opening(stage_id=stage.pk, by=arne, at=at)
-    with pytest.raises(Refused, match="Somebody with your role has already pressed"):
+    with pytest.raises(Refused, match="Somebody with your role has already pressed."):
         press_opening(stage_id=stage.pk, by=berit, at=at)
     assert stage_of(tender).phase == StagePhase.ANNOUNCED
 
@@ -129,7 +129,7 @@ def test_the_database_holds_one_press_per_role_and_per_person(tender, ingrid, ar
 def test_nobody_else_can_press(tender, who, with_role, ragnhild, admin):
     user = {"auditor": ragnhild, "administrator": admin}.get(who)
     user = user or (with_role("Oda Vik", Role.OFFICER) if who == "other officer" else firm(0)[0])
-    with pytest.raises(Refused, match="Only the officer and the approver of this tender can open the sketches"):
+    with pytest.raises(Refused, match="Only the officer and the approver of this tender can open the sketches."):
         press_opening(stage_id=stage_of(tender).pk, by=user, at=from_when(tender))
 
 
@@ -161,9 +161,9 @@ def test_a_press_that_ran_out_must_be_made_again(tender, ingrid, arne):
 def test_opened_once_is_opened_for_good(tender, ingrid, arne):
     stage = open_together(tender, ingrid, arne)
     for user in (ingrid, arne):
-        with pytest.raises(Refused, match="The sketches have been opened already"):
+        with pytest.raises(Refused, match="The sketches have been opened already."):
             press_opening(stage_id=stage.pk, by=user, at=from_when(tender) + timedelta(days=1))
-    with pytest.raises(Refused, match="The sketches have been opened already"):
+    with pytest.raises(Refused, match="The sketches have been opened already."):
         open_stage(stage_id=stage.pk, by=ingrid, at=from_when(tender) + timedelta(days=1))
 
 
@@ -179,7 +179,7 @@ def test_the_stage_does_not_open_itself_without_both(tender, ingrid, arne, ragnh
         OpeningPress.objects.create(stage=stage, role="officer", pressed_at=at, pressed_by=ingrid)
         OpeningPress.objects.create(stage=stage, role="approver", pressed_at=at, pressed_by=arne)
     by = ragnhild if pressed == "another presses the button" else ingrid
-    with pytest.raises(Refused, match="The officer and the approver must both press before the sketches are opened"):
+    with pytest.raises(Refused, match="The officer and the approver must both press before the sketches are opened."):
         open_stage(stage_id=stage.pk, by=by, at=at)
     assert Stage.objects.get(pk=stage.pk).phase == StagePhase.ANNOUNCED
 
