@@ -6,6 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import clock
 from accounts.commands.answer_once import answer_once
@@ -23,6 +24,13 @@ def typed(request: HttpRequest) -> QueryDict | None:
     if request.method == "POST":
         return request.POST
     return cast(QueryDict | None, getattr(request, "kept", None))
+
+
+def wished_path(request: HttpRequest) -> str:
+    """Where the person was on the way to (`next`), when it is a page of ours; else an empty text."""
+    wish = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return wish if ours else ""
 
 
 def form_token(request: HttpRequest) -> UUID:

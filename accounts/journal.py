@@ -134,7 +134,7 @@ def broken_lines(streams: Iterable[str] | None = None) -> Iterator[Broken]:
     if streams is None:
         known = JournalStream.objects.values("name")
         for stray in JournalEntry.objects.exclude(stream__in=known).order_by("stream", "seq"):
-            yield Broken(stray.stream, stray.seq, "belongs to no stream")
+            yield Broken(stray.stream, stray.seq, "belongs to no chain")
 
 
 def _broken_in(head: JournalStream) -> Iterator[Broken]:
@@ -152,7 +152,7 @@ def _broken_in(head: JournalStream) -> Iterator[Broken]:
     if seq < head.seq:
         yield Broken(head.name, head.seq, "is missing")
     elif (seq, previous) != (head.seq, head.hash):
-        yield Broken(head.name, seq, "is not the line that the head of the stream names")
+        yield Broken(head.name, seq, "is not the line that the head of the chain names")
 
 
 def broken_anchors() -> Iterator[Broken]:

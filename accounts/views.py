@@ -11,16 +11,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock, queries
 from accounts.commands.choose_language import choose_language
 from accounts.commands.end_role import end_role
 from accounts.commands.grant_role import grant_role
 from accounts.forms import GrantForm
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, once, typed, wished_path
 from accounts.kept_text import keep_text
 from accounts.languages import Language
 from accounts.local_time import oslo_day
@@ -35,10 +34,7 @@ from accounts.roles import Role
 def set_language(request: HttpRequest) -> HttpResponse:
     """Bokmål, nynorsk or English: in a cookie for everybody, on the person for those who are logged in."""
     language = request.POST.get("language", "")
-    after = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        after = "/"
-    response = HttpResponseRedirect(after)
+    response = HttpResponseRedirect(wished_path(request) or "/")
     if language in Language.values:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 60 * 60, samesite="Lax", httponly=True)
         if request.user.is_authenticated:
@@ -55,6 +51,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403.html", {"reason": text, "again": request.path}, status=403)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def roles(request: SignedIn) -> HttpResponse:
     """Who is what, unit by unit; and the form that grants a role."""
     at = clock.now()
@@ -104,6 +101,7 @@ def _roles_page(request: SignedIn, form: GrantForm, at: datetime) -> HttpRespons
     return render(request, "accounts/roles.html", shown)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def end(request: SignedIn, key: UUID) -> HttpResponse:
     """Asks once more before a role is ended."""
     grant = get_object_or_404(queries.grants_to_manage(request.user, at=clock.now()), pk=key)

@@ -15,7 +15,7 @@ class WordsField(forms.CharField):
     widget = forms.Textarea
     default_error_messages = {
         "required": _("Write an answer here."),
-        "half_a_character": _("The text holds a sign that cannot be kept. Write it anew instead of pasting it."),
+        "half_a_character": _("The text holds a character that cannot be kept. Write it anew instead of pasting it."),
     }
 
     def __init__(self, *, max_words: int, rows: int = 5, **kwargs: Any) -> None:

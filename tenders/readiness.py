@@ -63,7 +63,7 @@ def _missing_in_need(tender: Tender) -> Iterator[Missing]:
         "target_group": _("Say who it is about."),
         "wanted_effect": _("Say what you hope will be different."),
         "not_prescribed": _("Say what those who answer decide for themselves."),
-        "adopter": _("Say who will take the solution in use."),
+        "adopter": _("Say who will put the solution to use."),
     }
     for name, text in wanted.items():
         if not getattr(tender, name).strip():

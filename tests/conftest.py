@@ -24,6 +24,22 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
 
 
+def pytest_terminal_summary(terminalreporter):
+    """What tests have counted, at the end of the run; from the workers too."""
+    reports = [report for key in ("passed", "failed") for report in terminalreporter.stats.get(key, [])]
+    counted = [value for report in reports for key, value in getattr(report, "user_properties", ()) if key == "counted"]
+    if counted:
+        terminalreporter.section("counted")
+        for line in sorted(set(counted)):
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def counted(request):
+    """`counted("access matrix: 181 rows")` is told at the end of the run."""
+    return lambda line: request.node.user_properties.append(("counted", line))
+
+
 def make_person(name: str, *, language: str = "nb") -> User:
     """A signed-up person with a proven address. allauth's own work, so no command of ours."""
     user = User(email=f"{name.split()[0].lower()}@nyvei.example", name=name, language=language)

@@ -33,30 +33,39 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
         if tag == "form":
-            self.form = PageForm(found.get("action") or "", (found.get("method") or "get").lower())
-            self.forms.append(self.form)
-            if found.get("id"):
-                self.loose[found["id"]] = self.form
+            self._begin(found)
             return
         form = self.loose.get(found.get("form") or "") or self.form
-        name = found.get("name")
-        if form is None:
-            return
-        if tag == "button" and name and "disabled" not in found:
+        name = found.get("name") or ""
+        read = {"button": self._button, "input": self._input, "textarea": self._textarea, "select": self._select, "option": self._option}
+        if form is not None and tag in read and (name or tag == "option"):
+            read[tag](form, name, found)
+
+    def _begin(self, found: dict[str, str | None]) -> None:
+        self.form = PageForm(found.get("action") or "", (found.get("method") or "get").lower())
+        self.forms.append(self.form)
+        if found.get("id"):
+            self.loose[found["id"]] = self.form
+
+    def _button(self, form: PageForm, name: str, found: dict[str, str | None]) -> None:
+        if "disabled" not in found:
             form.buttons.append((name, found.get("value") or ""))
-        if tag == "input" and name:
-            self._input(form, name, found)
-        elif tag == "textarea" and name:
-            self.writing = name
-            form.fields.setdefault(name, []).append("")
-        elif tag == "select" and name:
-            self.select, self.chosen, self.first_option = name, False, None
-        elif tag == "option" and self.select:
-            value = found.get("value") or ""
-            self.first_option = value if self.first_option is None else self.first_option
-            if "selected" in found:
-                self.chosen = True
-                form.fields.setdefault(self.select, []).append(value)
+
+    def _textarea(self, form: PageForm, name: str, _found: dict[str, str | None]) -> None:
+        self.writing = name
+        form.fields.setdefault(name, []).append("")
+
+    def _select(self, _form: PageForm, name: str, _found: dict[str, str | None]) -> None:
+        self.select, self.chosen, self.first_option = name, False, None
+
+    def _option(self, form: PageForm, _name: str, found: dict[str, str | None]) -> None:
+        if not self.select:
+            return
+        value = found.get("value") or ""
+        self.first_option = value if self.first_option is None else self.first_option
+        if "selected" in found:
+            self.chosen = True
+            form.fields.setdefault(self.select, []).append(value)
 
     def _input(self, form: PageForm, name: str, found: dict[str, str | None]) -> None:
         kind = found.get("type") or "text"

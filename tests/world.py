@@ -89,7 +89,6 @@ def everybody() -> dict[str, User | None]:
     admin = make_person("Admin Berg")
     make_first_administrator(email=admin.email, by=User.clock(), at=LONG_AGO)
     roles = {
-        # Known to the demo, so that somebody can become her there
         "officer": ("Ingrid Aas", Role.OFFICER),
         "officer_other": ("Oda Vik", Role.OFFICER),
         "approver": ("Arne Lie", Role.APPROVER),
@@ -102,6 +101,7 @@ def everybody() -> dict[str, User | None]:
         grant_role(to=people[persona], role=role, unit=directorate, by=admin, at=LONG_AGO)
     for persona, name in {"member": "Sara Nilsen", "contributor": "Siri Foss", "other": "Sindre Haug", "newcomer": "Nora Eng"}.items():
         people[persona] = make_person(name)
+    # Known to the demo by this address, so that somebody can become her there
     User.objects.filter(pk=people["officer"].pk).update(email="ingrid@nav.example")
     # Most people log in with a code by mail; Sara has a password too
     people["member"].set_password(PASSWORD)

@@ -12,8 +12,8 @@ _FOUND = (
     gettext_noop("is missing"),
     gettext_noop("doesn't follow the line before it"),
     gettext_noop("was changed"),
-    gettext_noop("is not the line that the head of the stream names"),
-    gettext_noop("belongs to no stream"),
+    gettext_noop("is not the line that the head of the chain names"),
+    gettext_noop("belongs to no chain"),
 )
 
 

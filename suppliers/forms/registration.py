@@ -23,7 +23,7 @@ class LineField(forms.CharField):
         try:
             return " ".join(clean_text(super().clean(value)).split())
         except ValueError as half:
-            raise forms.ValidationError(_("The text holds a sign that cannot be kept. Write it anew instead of pasting it.")) from half
+            raise forms.ValidationError(_("The text holds a character that cannot be kept. Write it anew instead of pasting it.")) from half
 
 
 class DescriptionForm(forms.Form):

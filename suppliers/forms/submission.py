@@ -162,7 +162,7 @@ class VerifyReceiptForm(forms.Form):
     )
     fingerprint = forms.CharField(
         label=_("The fingerprint"),
-        help_text=_("64 signs. Spaces and line breaks mean nothing."),
+        help_text=_("64 characters. Spaces and line breaks mean nothing."),
         max_length=200,
         widget=forms.Textarea(attrs={"rows": "4", "autocomplete": "off", "spellcheck": "false"}),
     )

@@ -153,13 +153,15 @@ def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ca
     """The sketch and its receipt, for those who act for an organisation. To all others: nothing, whether or not there is one."""
     if not isinstance(user, User) or not people.own_organisations(user).exists():
         return CaseFacts()
-    own = {row.stage_id: row for row in own_submissions(user).filter(stage__tender=tender).order_by("started_at")}
+    mine = own_submissions(user).filter(stage__tender=tender)
+    own = {row.stage_id: row for row in mine.order_by("started_at")}
+    receipted = set(mine.filter(versions__receipt__isnull=False).order_by().values_list("stage", flat=True))
     links = []
     for stage in tender.stages.all():
         submission = own.get(stage.pk)
         place = [tender.reference, stage.no]
         if submission is not None or stage.is_open_at(at):
             links.append(CaseLink(f"submission-{stage.no}", _("Your sketch"), reverse("suppliers:submission", args=place)))
-        if submission is not None and submission.phase in {SubmissionPhase.SUBMITTED, SubmissionPhase.OPENED}:
+        if stage.pk in receipted:
             links.append(CaseLink(f"receipt-{stage.no}", _("Receipt"), reverse("suppliers:receipt", args=place)))
     return CaseFacts(links=links)

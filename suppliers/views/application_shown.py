@@ -71,7 +71,7 @@ def answer_of(row: Prequalification | None, *, held: PrequalificationDecision | 
     if phase == Phase.SUBMITTED and due:
         return _("Nav is looking at the application"), _("You get an answer by %(day)s at the latest.") % {"day": day(due)}
     if held and held.valid_until:
-        lead = _("It holds to and including %(day)s, in every tender.") % {"day": short_day_with_year(held.valid_until)}
+        lead = _("It holds up to and including %(day)s, in every tender.") % {"day": short_day_with_year(held.valid_until)}
         return _("You are prequalified"), lead
     if phase == Phase.REFUSED:
         return _("You are not prequalified"), _("The grounds stand below. You can apply again whenever you like.")

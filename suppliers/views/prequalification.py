@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock
 from accounts import queries as people
@@ -35,6 +35,7 @@ def _own(request: SignedIn, number: str) -> Organisation:
     return get_object_or_404(people.own_organisations(request.user), number=number)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def prequalification(request: SignedIn, number: str) -> HttpResponse:
     """Where the application stands, and what can be done now. An answer to the reviewer is sent here."""
     organisation = _own(request, number)
@@ -109,6 +110,7 @@ def _started(request: SignedIn, organisation: Organisation) -> str:
     return reverse("suppliers:declaration", args=[organisation.number])
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def declaration(request: SignedIn, number: str) -> HttpResponse:
     """Write the self-declaration; «save» keeps it as it is, «send» keeps it and applies."""
     organisation = _own(request, number)

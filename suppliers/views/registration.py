@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
 from accounts import queries as people
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, once, typed, wished_path
 from accounts.models import Organisation, User
 from accounts.organisation_number import without_spaces
 from accounts.refused import Refused
@@ -31,22 +31,24 @@ from suppliers.views.supplier_rows import QUALIFIED, directory_columns, director
 ON_A_PAGE = 25
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: SignedIn) -> HttpResponse:
-    """Register the organisation one acts for."""
+    """Register the organisation one acts for, then go on to where one was going."""
     form = RegistrationForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             return once(request, lambda: _registered(request, form))
         except Refused as refused:
             form.add_error(None, str(refused))
-    return render(request, "suppliers/register.html", {"form": form, "token": uuid.uuid4()})
+    return render(request, "suppliers/register.html", {"form": form, "token": uuid.uuid4(), "after": wished_path(request)})
 
 
 def _registered(request: SignedIn, form: RegistrationForm) -> str:
     supplier = register_supplier(by=request.user, at=clock.now(), **form.cleaned_data)
-    return reverse("suppliers:organisation", args=[supplier.organisation.number])
+    return wished_path(request) or reverse("suppliers:organisation", args=[supplier.organisation.number])
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def describe(request: SignedIn, number: str) -> HttpResponse:
     """A representative changes what is said of the organisation."""
     organisation = get_object_or_404(people.own_organisations(request.user).select_related("supplier"), number=number)

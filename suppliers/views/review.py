@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock, wording
 from accounts.commands.note_access import note_access
@@ -50,6 +50,7 @@ def prequalifications(request: SignedIn) -> HttpResponse:
     return render(request, "suppliers/prequalifications.html", shown)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: SignedIn, key: UUID) -> HttpResponse:
     """One application. Deciding is sent here."""
     row = _application(request, key)
@@ -62,6 +63,7 @@ def review(request: SignedIn, key: UUID) -> HttpResponse:
     return _review_page(request, row, decision_form=form, question_form=QuestionForm())
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: SignedIn, key: UUID) -> HttpResponse:
     """The same page with a question to the applicant under way."""
     row = _application(request, key)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-TOO_LONG = {"max_length": _("Cut it to at most %(limit_value)d signs. It has %(show_value)d now.")}
+TOO_LONG = {"max_length": _("Cut it to at most %(limit_value)d characters. It has %(show_value)d now.")}
 
 
 class LineField(forms.CharField):

@@ -96,7 +96,7 @@ class NeedForm(SectionForm):
     )
     not_prescribed = WordsField(label=_("What those who answer decide for themselves"), max_words=150, rows=4, required=False)
     adopter = WordsField(
-        label=_("Who will take the solution in use"),
+        label=_("Who will put the solution to use"),
         help_text=_("Which offices, from which budget, and about how many places. Those who answer want to know what comes afterwards."),
         max_words=150,
         rows=3,

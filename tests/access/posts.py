@@ -81,7 +81,7 @@ def receipt(world: World, _state: str) -> Form:
 
 
 def granting(world: World, _state: str) -> Form:
-    return {"email": world.newcomer.email, "person": str(world.newcomer.pk), "role": "reviewer", "unit": str(world.tenders["draft"].unit_id)}
+    return {"email": world.newcomer.email, "role": "reviewer", "unit": str(world.tenders["draft"].unit_id)}
 
 
 def a_file() -> SimpleUploadedFile:

@@ -37,8 +37,9 @@ OWN_PAGES = {
 }
 SEALED_STATES = ("open", "writing", "closed", "pressed")
 GETS = sorted({row.name for row in ROWS if row.method == "GET"})
-# The rehearsal's mailbox shows every mail to everybody, and stands only where anybody may be anybody
-NOT_COMPARED = {"demo:choose", "demo:mail_list", "demo:mail"}
+# The rehearsal's mailbox shows every mail to everybody, and stands only where anybody may be anybody.
+# Readiness measures how far two clocks are apart, and never says the same twice
+NOT_COMPARED = {"demo:choose", "demo:mail_list", "demo:mail", "insight:readyz"}
 LIST_QUESTIONS = ("?q={}", "?page={}", "?state=sealed&q={}", "?order=score&group={}", "?event={}", "?organisation={}")
 
 
@@ -98,7 +99,7 @@ def a_file() -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{MARK}.pdf", pdf_with(MARK), "application/pdf")
 
 
-def test_before_the_opening_only_the_pages_of_those_who_sent_it_show_the_sketch(sealed, capsys):
+def test_before_the_opening_only_the_pages_of_those_who_sent_it_show_the_sketch(sealed, counted):
     crowd = Crowd(sealed)
     leaks, own, asked = [], set(), 0
     for name in GETS:
@@ -113,8 +114,7 @@ def test_before_the_opening_only_the_pages_of_those_who_sent_it_show_the_sketch(
                         own.add(name)
                         if name not in OWN_PAGES or persona not in {"member", "contributor"}:
                             leaks.append(f"{path} as {persona} in {state}")
-    with capsys.disabled():
-        print(f"\nlooked for the sign on {asked} pages; it stands on {len(own)} kinds of page of those who sent it")
+    counted(f"sealed sketch: looked for on {asked} pages; it stands on {len(own)} kinds of page of those who sent it")
     assert {"suppliers:submission", "suppliers:attachment", "suppliers:review_submission"} <= own
     assert not leaks, "\n".join(leaks)
 
@@ -123,7 +123,7 @@ def test_a_search_for_the_sign_answers_as_a_search_for_anything_else(sealed):
     crowd = Crowd(sealed)
     differing = []
     for name in GETS:
-        if all_addresses()[name][0].of_tender or name in OWN_PAGES:
+        if all_addresses()[name][0].of_tender or name in OWN_PAGES | NOT_COMPARED:
             continue
         path = path_of(sealed, name, "-")
         for persona in (ANON, "other", "officer", "auditor", "admin"):
@@ -189,7 +189,7 @@ def masked(content: bytes) -> str:
     return text
 
 
-def test_pages_are_the_same_with_no_sketch_and_with_three(capsys):
+def test_pages_are_the_same_with_no_sketch_and_with_three(counted):
     """What everybody but those who take part sees, byte by byte, with the number of statements behind it."""
     with taken_back():
         none = seen_by_outsiders(build_world(handed_in=0))
@@ -197,8 +197,7 @@ def test_pages_are_the_same_with_no_sketch_and_with_three(capsys):
         three = seen_by_outsiders(build_world(handed_in=3))
     assert none.keys() == three.keys()
     differing = [f"{key}: {first_difference(none[key], three[key])}" for key in none if none[key] != three[key]]
-    with capsys.disabled():
-        print(f"\ncompared {len(none)} pages with 0 and with 3 sketches handed in, {len(differing)} differ")
+    counted(f"sealed sketch: {len(none)} pages compared with 0 and with 3 handed in, {len(differing)} differ")
     assert not differing, "\n".join(differing)
 
 
@@ -214,8 +213,9 @@ def seen_by_outsiders(world: World) -> dict[tuple[str, ...], tuple[int, str, str
                 path = path_of(world, name, base)
                 for persona in (ANON, *STAFF, "newcomer"):
                     answer = crowd.ask(persona, "GET", path)
-                    told = {key: value for key, value in answer.response.headers.items() if key not in {"Content-Security-Policy"}}
-                    seen[name, state, persona] = (answer.response.status_code, masked(answer.response.content), str(told), answer.statements)
+                    # When the library's pages run out says nothing but when they were asked for
+                    told = masked(str({key: value for key, value in answer.response.headers.items() if key != "Expires"}).encode())
+                    seen[name, state, persona] = (answer.response.status_code, masked(answer.response.content), told, answer.statements)
     return seen
 
 

@@ -65,7 +65,7 @@ def test_a_line_rewritten_with_its_hash_breaks_the_one_after_it(lines):
 
 def test_a_stream_that_lost_its_head_is_named(lines):
     JournalStream.objects.all().delete()
-    assert {line.what for line in journal.broken_lines()} == {"belongs to no stream"}
+    assert {line.what for line in journal.broken_lines()} == {"belongs to no chain"}
 
 
 @pytest.mark.engine

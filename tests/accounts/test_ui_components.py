@@ -150,7 +150,7 @@ CASES = {
     "ticks": ({"items": ["Vi betaler innen 14 dager."]}, ["nv-ticks", "Vi betaler innen 14 dager."]),
     "two_persons": (
         {"proposed_by": "Cecilie Dahl", "proposed_at": AT, "others": "Arne Lie"},
-        ["Foreslått av Cecilie Dahl", "Godkjennes av en annen"],
+        ["Foreslått av Cecilie Dahl", "Skal godkjennes av en annen"],
     ),
     "when": ({"at": AT, "kind": "moment_seconds"}, ['datetime="2026-10-12T21:07:43+02:00"', "21.07.43"]),
     "why": ({"text": "Du kan ikke godkjenne ditt eget forslag.", "id": "why-x"}, ['id="why-x"', "nv-why"]),

@@ -62,7 +62,7 @@ def test_without_people_the_page_says_what_to_do(client, db):
 
 def test_without_a_deadline_there_is_nothing_to_go_to(client, db):
     page = client.get(reverse("demo:choose")).content.decode()
-    assert "Ingen frist ligger foran" in page and 'value="next"' not in page
+    assert "Det er ingen frist framover" in page and 'value="next"' not in page
     assert client.post(reverse("demo:move"), {"step": "next"}).status_code == 404
     assert client.post(reverse("demo:move"), {"step": "back"}).status_code == 404
 

@@ -41,6 +41,18 @@ def test_what_is_opened_as_it_came_is_verified_once(tender, ingrid, arne):
     assert len(events(tender)) == 1
 
 
+def test_a_sweep_that_comes_second_finds_nothing_left_and_writes_nothing(tender, ingrid, arne, monkeypatch):
+    """Both had read before the first one marked."""
+    handed_in(tender, 1)
+    stage = open_together(tender, ingrid, arne)
+    seen = list(queries.uncompared_submissions(stage))
+    assert compare(tender) == 1
+    monkeypatch.setattr(queries, "stage_to_compare", lambda: stage)
+    monkeypatch.setattr(queries, "uncompared_submissions", lambda _stage: seen)
+    assert compare(tender) == 0
+    assert len(events(tender)) == 1
+
+
 def test_nothing_to_compare_before_the_opening(tender):
     handed_in(tender, 1)
     assert compare(tender) == 0

@@ -147,7 +147,7 @@ def test_one_who_is_qualified_sees_to_when_and_cannot_start_again(applicant, org
     decided(applied(organisation, sara), per)
     home = f"/suppliers/{organisation.number}/prequalification/"
     text = text_of(applicant.get(home))
-    assert "It holds to and including 1 September 2028, in every tender." in text and "Apply again" not in text
+    assert "It holds up to and including 1 September 2028, in every tender." in text and "Apply again" not in text
     refused = applicant.post(home + "start/", token())
     assert refused.status_code == 409 and "You can renew in the last 60 days." in text_of(refused)
 

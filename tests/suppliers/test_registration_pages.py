@@ -51,6 +51,19 @@ def typed(**changes):
 # Registering
 
 
+def test_who_came_from_a_tender_goes_back_to_it_when_the_organisation_is_registered(signed_in):
+    sketch = "/tenders/2026-003/stages/1/submission/"
+    page = signed_in.get(f"/suppliers/register/?next={sketch}").content.decode()
+    assert f'<input type="hidden" name="next" value="{sketch}">' in page
+    assert signed_in.post("/suppliers/register/", typed(next=sketch)).url == sketch
+
+
+def test_nobody_is_sent_to_another_house_after_registering(signed_in):
+    number = free_number()
+    answer = signed_in.post("/suppliers/register/", typed(number=number, next="https://nav.example.com/tenders/"))
+    assert answer.url == f"/suppliers/{number}/"
+
+
 def test_an_organisation_is_registered_on_the_page_and_shown(signed_in, sara):
     number = free_number()
     spaced = f"{number[:3]} {number[3:6]}\u00a0{number[6:]}"
@@ -108,7 +121,7 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(signed_in, changes, said):
 
 
 def test_half_a_character_is_refused_and_lines_and_spaces_are_made_one():
-    with pytest.raises(ValidationError, match="The text holds a sign that cannot be kept"):
+    with pytest.raises(ValidationError, match="The text holds a character that cannot be kept"):
         LineField().clean("Half \ud800")
     assert LineField().clean(" Morgen\x07kveik \r\n  AS\t") == "Morgenkveik AS"
 

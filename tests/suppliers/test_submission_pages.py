@@ -328,6 +328,8 @@ def test_side_pages_are_for_those_who_act_for_an_organisation(sara, sindre, ingr
     assert facts_for(tender, sara, at=stage.closes_at).links == []
     submitted(sara, morgenkveik, tender)
     assert [link.key for link in facts_for(tender, sara, at=stage.closes_at).links] == ["submission-1", "receipt-1"]
+    withdraw_submission(submission_id=Submission.objects.get().pk, by=sara, at=LATER)
+    assert [link.key for link in facts_for(tender, sara, at=LATER).links] == ["submission-1", "receipt-1"]
     for other in (sindre, ingrid):
         assert facts_for(tender, other, at=LATER).links == []
 

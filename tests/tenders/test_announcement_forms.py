@@ -82,7 +82,7 @@ def test_the_sum_of_the_weights_follows_what_is_typed(tender):
 
 def test_a_heading_that_is_too_long_is_refused_not_cut(tender):
     form = typed(tender, "need", heading="x" * 141)
-    assert form.errors["heading"] == ["Cut it to at most 140 signs. It has 141 now."]
+    assert form.errors["heading"] == ["Cut it to at most 140 characters. It has 141 now."]
     assert form["heading"].value() == "x" * 141
 
 
