@@ -112,13 +112,14 @@ class Mistake:
 
 @register.filter
 def mistakes(form: forms.BaseForm) -> list[Mistake]:
-    """Every error of a form in the order of its fields, each naming its field once."""
+    """Every error of a form in the order of its fields, each naming its field once (by `form.short_labels`, where it has them)."""
     return [*(Mistake("", str(error)) for error in form.non_field_errors()), *_field_mistakes(form)]
 
 
 def _field_mistakes(form: forms.BaseForm) -> Iterator[Mistake]:
+    short_labels = getattr(form, "short_labels", {})
     for field in form:
-        label = str(field.label).rstrip("?:. ")
+        label = str(short_labels.get(field.name, field.label)).rstrip("?:. ")
         for error in map(str, field.errors):
             text = error if label.lower() in error.lower() else gettext("%(field)s: %(error)s") % {"field": label, "error": error}
             yield Mistake(field.id_for_label or field.auto_id, text)

@@ -1,5 +1,7 @@
 """The self-declaration, questions, answers and decisions. Checks text only."""
 
+from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -17,7 +19,10 @@ class StatementField(forms.TypedChoiceField):
     widget = forms.RadioSelect
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=HOLDS, coerce=lambda answer: answer == "yes", empty_value=None, required=False, **kwargs)
+        errors = {"required": _("Answer yes or no.")}
+        super().__init__(
+            choices=HOLDS, coerce=lambda answer: answer == "yes", empty_value=None, required=False, error_messages=errors, **kwargs
+        )
 
     def prepare_value(self, value: object) -> object:
         return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
@@ -28,6 +33,15 @@ class DeclarationForm(forms.Form):
 
     use_required_attribute = False
     may_stay_empty = ("surplus_text", "explanation")
+    short_labels = MappingProxyType(
+        {
+            "no_convictions": _("Convictions"),
+            "taxes_paid": _("Taxes and value added tax"),
+            "not_insolvent": _("Bankruptcy"),
+            "no_serious_faults": _("Serious breaches"),
+            "explanation": _("What happened, and what you have done since"),
+        }
+    )
 
     social_purpose = WordsField(
         label=_("What is your social purpose?"),
@@ -86,6 +100,11 @@ class DeclarationForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._say_what_is_needed()
+
+    def show_missing(self, names: Sequence[str]) -> None:
+        """Say at each of these fields that it must be filled in before the application can be sent."""
+        for name in names:
+            self.add_error(name, str(self.fields[name].error_messages["required"]))
 
     def _say_what_is_needed(self) -> None:
         for name, field in self.fields.items():

@@ -6,7 +6,6 @@ from typing import Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.local_time import oslo_day
 from accounts.page_parts import Cell, Check, Column, RoadStep, Tag, WorkItem
@@ -32,19 +31,10 @@ def statements_of(declaration: SelfDeclaration) -> list[Statement]:
     return [Statement(str(fields[name].label), getattr(declaration, name) is True) for name in STATEMENTS]
 
 
-SHORT = {
-    "no_convictions": gettext_lazy("Convictions"),
-    "taxes_paid": gettext_lazy("Taxes and value added tax"),
-    "not_insolvent": gettext_lazy("Bankruptcy"),
-    "no_serious_faults": gettext_lazy("Serious breaches"),
-    "explanation": gettext_lazy("What happened, and what you have done since"),
-}
-
-
 def missing_shown(declaration: SelfDeclaration, form: DeclarationForm) -> list[Check]:
     """What is saved but not whole, in few words, with the way to each field."""
     names = missing_in(declaration)
-    return [Check(str(SHORT.get(name, form[name].label)), "warn", href=f"#{form[name].auto_id}") for name in names]
+    return [Check(str(form.short_labels.get(name, form[name].label)), "warn", href=f"#{form[name].auto_id}") for name in names]
 
 
 def tag_of(row: Prequalification | None) -> Tag | None:

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -125,9 +126,9 @@ def declaration(request: SignedIn, number: str) -> HttpResponse:
             if "send" in request.POST:
                 return once(request, lambda: _applied(request, newest))
         except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("suppliers:declaration", number=number)
+            return _declaration_page(request, newest, form, refused=str(refused))
+        messages.success(request, _("The draft is saved. You can close the page and go on later."))
+        return redirect("suppliers:declaration", number=number)
     return _declaration_page(request, newest, form)
 
 
@@ -140,8 +141,13 @@ def _applied(request: SignedIn, row: Prequalification) -> str:
     return reverse("suppliers:prequalification", args=[row.organisation.number])
 
 
-def _declaration_page(request: SignedIn, row: Prequalification, form: DeclarationForm) -> HttpResponse:
+def _declaration_page(request: SignedIn, row: Prequalification, form: DeclarationForm, *, refused: str = "") -> HttpResponse:
+    if refused:
+        form.show_missing(queries.missing_in(row.declaration))
+    if refused and not form.errors:
+        form.add_error(None, refused)
     shown = {
+        "refused": refused,
         "organisation": row.organisation,
         "crumbs": of_application(row.organisation, _("Self-declaration")),
         "tag": tag_of(row),

@@ -74,6 +74,10 @@ class ProposeAnnouncementPolicy(Policy):
         self.require(held, _("Choose somebody who is an approver in this unit."))
 
 
+def _waits(tender: Tender, approval: Approval | None) -> bool:
+    return tender.phase == TenderPhase.AWAITING_APPROVAL and approval is not None
+
+
 @dataclass(frozen=True)
 class ReturnAnnouncementPolicy(Policy):
     """The approver of the tender sends it back; the officer takes it back, also when the approver is away."""
@@ -83,8 +87,7 @@ class ReturnAnnouncementPolicy(Policy):
     at: datetime
 
     def check(self, by: User) -> None:
-        waits = self.tender.phase == TenderPhase.AWAITING_APPROVAL and self.approval is not None
-        self.require(waits, _("This announcement does not wait for approval."))
+        self.require(_waits(self.tender, self.approval), _("This announcement does not wait for approval."))
         self.require(self.role_of(by) is not None, _("Only the approver can send it back, and only the officer can take it back."))
 
     def role_of(self, by: User) -> Role | None:
@@ -104,8 +107,7 @@ class DecideAnnouncementPolicy(Policy):
     at: datetime
 
     def check(self, by: User) -> None:
-        waits = self.tender.phase == TenderPhase.AWAITING_APPROVAL and self.approval is not None
-        self.require(waits, _("This announcement does not wait for approval."))
+        self.require(_waits(self.tender, self.approval), _("This announcement does not wait for approval."))
         own = self.approval is not None and self.approval.proposed_by_id == by.pk
         self.require(not own, _("Someone else must approve your proposal."))
         assigned = queries.is_assigned(by, self.tender, Role.APPROVER, at=self.at)

@@ -72,11 +72,19 @@ def test_an_application_goes_from_start_to_sent_on_the_pages(applicant, organisa
     assert "This is missing" in text_of(saved) and DECLARED["social_purpose"] in text_of(saved)
     refused = applicant.post(home + "declaration/", typed(new_way="") | {"send": "1"})
     assert "Fill in what is missing before you send the application." in text_of(refused)
+    assert '<a class="aksel-link" href="#id_new_way">What do you do in a new way: Write an answer here.</a>' in text_of(refused)
     assert Prequalification.objects.get().phase == Phase.DRAFT
     sent = applicant.post(home + "declaration/", typed() | {"send": "1"}, follow=True)
     assert sent.redirect_chain == [(home, 302)]
     assert "You get an answer by Tuesday 15 September 2026 at the latest." in text_of(sent)
     assert Prequalification.objects.get().phase == Phase.SUBMITTED
+
+
+def test_each_statement_that_has_no_answer_is_named_in_few_words_with_the_way_to_it(applicant, organisation, sara):
+    started(organisation, sara)
+    answer = applicant.post(f"/suppliers/{organisation.number}/prequalification/declaration/", typed(taxes_paid="") | {"send": "1"})
+    assert "Taxes and value added tax: Answer yes or no." in text_of(answer)
+    assert text_of(answer).count("Answer yes or no.") == 2  # above the form and at the field
 
 
 def test_what_is_written_is_kept_when_sending_is_refused(applicant, organisation, sara):
