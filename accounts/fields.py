@@ -34,7 +34,7 @@ class MoneyField(forms.Field):
         "not_an_amount": _("Write the amount in kroner with digits only, for example 50 000 or 50 000,50."),
         "negative": _("Write an amount that is not below 0."),
         "zero": _("Write an amount above 0."),
-        "decimals": _("Write at most two digits after the comma, for example 50 000,50."),
+        "decimals": _("Write a space between the thousands and at most two digits after the comma, for example 50 000 or 50 000,50."),
         "too_large": _("Write at most 999 999 999,99."),
     }
 
@@ -121,6 +121,27 @@ class OrganisationNumberField(forms.CharField):
         if not organisation_number.has_right_series(number, allow_synthetic=allow_synthetic):
             return "series"
         return "" if organisation_number.has_right_check_digit(number) else "check_digit"
+
+
+class DayField(forms.DateField):
+    """A day, as the browser writes it or as «13.10.2026», from 2000 to 2099."""
+
+    widget = forms.DateInput
+    input_formats = ["%Y-%m-%d", "%d.%m.%Y"]
+    default_error_messages = {
+        "required": _("Write a date."),
+        "invalid": _("Write a date that exists, for example 13.10.2026."),
+        "year": _("Write a year from 2000 to 2099."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(input_formats=self.input_formats, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["year"], code="year")
 
 
 class LocalMomentWidget(forms.MultiWidget):

@@ -7,14 +7,16 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import DayField
 from accounts.models import Unit, User
 from accounts.roles import GRANTABLE, Role
+from accounts.words_field import LineField
 
 
 class NameForm(forms.Form):
     """Added to allauth's sign-up form."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = LineField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """allauth asks for this; the adapter has kept the name already."""
@@ -41,14 +43,7 @@ class GrantForm(forms.Form):
     unit = forms.ChoiceField(
         label=_("Unit"), help_text=_("The role holds in the units below it too."), error_messages={"required": _("Choose a unit.")}
     )
-    until = forms.DateField(
-        label=_("Last day"),
-        help_text=_("Leave it empty when the role has no end."),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        error_messages={"invalid": _("Write a date that exists, for example 13.10.2026.")},
-    )
+    until = DayField(label=_("Last day"), help_text=_("Leave it empty when the role has no end."), required=False)
 
     def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,9 @@ from accounts import clock
 from accounts.commands.answer_once import answer_once
 from accounts.models import User
 
+# No page of ours has a longer address; FormToken.answer takes 300
+LONGEST_PATH = 250
+
 
 class SignedIn(HttpRequest):
     """A request behind the log-in wall."""
@@ -30,7 +33,7 @@ def wished_path(request: HttpRequest) -> str:
     """Where the person was on the way to (`next`), when it is a page of ours; else an empty text."""
     wish = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return wish if ours else ""
+    return wish if ours and len(wish) <= LONGEST_PATH else ""
 
 
 def form_token(request: HttpRequest) -> UUID:

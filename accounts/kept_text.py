@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from datetime import datetime, timedelta
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -13,24 +14,31 @@ from accounts import clock
 KEPT_FOR = timedelta(hours=1)
 SESSION_KEY = "kept_text"
 MAX_KEPT = 200_000
-NOT_KEPT = {"csrfmiddlewaretoken", "form_token", "password", "password1", "password2"}
+NOT_KEPT = re.compile("csrfmiddlewaretoken|form_token|code|.*password.*")
 
 
 def _box() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(settings.APPLICATION_KEY))
 
 
-def keep_text(request: HttpRequest) -> None:
-    """Keep the fields of the form under its address. Files are not kept; passwords never."""
-    fields = {name: values for name, values in request.POST.lists() if name not in NOT_KEPT}
+def _may_be_kept(request: HttpRequest) -> dict[str, list[str]]:
+    """The fields by name, without passwords, codes and the tokens of the form."""
+    return {name: values for name, values in request.POST.lists() if not NOT_KEPT.fullmatch(name)}
+
+
+def keep_text(request: HttpRequest) -> bool:
+    """Keep the fields of the form under its address, and say whether there was anything to keep. Files are not kept; passwords never."""
+    fields = _may_be_kept(request)
     text = json.dumps({"path": request.path, "at": clock.now().isoformat(), "fields": fields}).encode()
-    if fields and len(text) <= MAX_KEPT:
-        request.session[SESSION_KEY] = _box().encrypt(text).decode()
+    if not fields or len(text) > MAX_KEPT:
+        return False
+    request.session[SESSION_KEY] = _box().encrypt(text).decode()
+    return True
 
 
 def written_texts(request: HttpRequest) -> list[str]:
     """What a person wrote in a form that was refused as a whole, so that the page that says so can give it back."""
-    texts = [text for name, values in request.POST.lists() if name not in NOT_KEPT for text in values]
+    texts = [text for values in _may_be_kept(request).values() for text in values]
     return [text for text in texts if len(text.split()) > 1]
 
 

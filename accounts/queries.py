@@ -52,6 +52,11 @@ def roles_of(user: User, *, at: datetime) -> list[Role]:
     return [role for role in Role if role.value in held]
 
 
+def has_had_a_role(user: User) -> bool:
+    """Whether the person works or has worked for Nav here, also when the role has ended."""
+    return RoleGrant.objects.filter(user=user).exists()
+
+
 def grants_to_manage(user: User, *, at: datetime) -> QuerySet[RoleGrant]:
     """Every role in the units where the person is administrator, also ended ones."""
     units = units_with_role(user, Role.ADMINISTRATOR, at=at)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -45,10 +45,24 @@ def set_language(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token was too old. From our own pages what was typed is kept and shown again."""
-    if request.META.get("HTTP_SEC_FETCH_SITE", "") == "same-origin":
-        keep_text(request)
-    text = _("The page had been open for too long. Open it again: what you wrote is kept for an hour.")
+    if request.META.get("HTTP_SEC_FETCH_SITE", "") == "same-origin" and keep_text(request):
+        text = _("The page had been open for too long. Open it again: what you wrote is kept for an hour.")
+    else:
+        text = _(
+            "The page had been open for too long, or the form was not sent from it. Nothing was stored. Open the page and send it again."
+        )
     return render(request, "403.html", {"reason": text, "again": request.path}, status=403)
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What cannot be read as a form of ours; with what to do where that is known."""
+    reason = ""
+    if isinstance(exception, RequestDataTooBig):
+        reason = _("There is more text here than we can take, and nothing was stored. Go back, shorten it and send it again.")
+    elif isinstance(exception, TooManyFilesSent):
+        reason = _("There are more files here than we can take, and nothing was stored. Go back and send fewer at a time.")
+    return render(request, "400.html", {"reason": reason}, status=400)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,8 +96,13 @@ def _granted(request: SignedIn, form: GrantForm, to: User, units: list[Unit]) ->
     chosen = form.cleaned_data
     [unit] = [unit for unit in units if str(unit.pk) == chosen["unit"]]
     grant_role(to=to, role=chosen["role"], unit=unit, until=chosen["until"], by=request.user, at=clock.now())
-    messages.success(request, _("%(name)s now has the role.") % {"name": to.name})
+    messages.success(request, _("%(name)s is now %(role)s in %(unit)s.") % _held(to, chosen["role"], unit))
     return reverse("accounts:roles")
+
+
+def _held(who: User, role: str, unit: Unit) -> dict[str, str]:
+    label = str(Role(role).label)
+    return {"name": who.name, "role": label[:1].lower() + label[1:], "unit": unit.name}
 
 
 def _roles_page(request: SignedIn, form: GrantForm, at: datetime) -> HttpResponse:
@@ -115,5 +134,5 @@ def end(request: SignedIn, key: UUID) -> HttpResponse:
 
 def _ended(request: SignedIn, grant: RoleGrant) -> str:
     end_role(grant_id=grant.pk, by=request.user, at=clock.now())
-    messages.success(request, _("%(name)s no longer has the role.") % {"name": grant.user.name})
+    messages.success(request, _("%(name)s is no longer %(role)s in %(unit)s.") % _held(grant.user, grant.role, grant.unit))
     return reverse("accounts:roles")

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Waiting:
-    """One row of «my work»: the verb first, which case, why, where to do it, by when, or from when it can be done."""
+    """One row of «my work»: the verb first, which case, why, where to do it, by when, or from when it can be done.
+
+    `only_to_know`: nothing has to be done; it is shown, and not counted.
+    """
 
     title: "_StrOrPromise"
     case: str
@@ -21,6 +24,7 @@ class Waiting:
     url: str
     due_at: datetime | None = None
     open_from: datetime | None = None
+    only_to_know: bool = False
 
 
 class Progress(StrEnum):

@@ -47,7 +47,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "accounts.middleware.WholeBodyMiddleware",
+    "accounts.middleware.NoNulMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -59,11 +59,13 @@ MIDDLEWARE = [
     "accounts.middleware.KeptTextMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.OwnLanguageMiddleware",
+    "accounts.middleware.WholeBodyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.RefusedMiddleware",
+    "accounts.middleware.OneOfEachMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -191,7 +193,10 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 FILE_UPLOAD_HANDLERS = ["accounts.uploading.BoundedMemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# More than a stage takes: the form itself says which of them had no room, and keeps what was written
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Boxes that several can be ticked of; any other field that comes twice is refused
+FIELDS_WITH_SEVERAL_VALUES = {"counties", "told"}
 
 # Mail
 EMAIL_BACKEND = "demo.mailbox.MailboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"

@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("tenders.urls")),
     path("", include("letters.urls")),
 ]
+handler400 = "accounts.views.bad_request"
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))

@@ -27,7 +27,7 @@ from demo import queries
 from demo.commands.move_clock import move_clock
 from demo.people import Person
 from demo.sweeps import run_sweeps
-from insight.my_work import in_order
+from insight.my_work import in_order, near, to_do
 from insight.queries import waiting_for
 
 STEPS = {"day": timedelta(days=1), "ten_days": timedelta(days=10)}
@@ -64,7 +64,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _choice(person: Person, user: User, request: HttpRequest, at: datetime) -> Choice:
-    rows = in_order(waiting_for(user, at=at), at=at)
+    rows = in_order(to_do(near(waiting_for(user, at=at), at=at)), at=at)
     number = {"number": number_word(len(rows))}
     waiting = ngettext("One thing waits", "%(number)s things wait", len(rows)) % number if rows else _("Nothing waits just now")
     return Choice(person, waiting[0].upper() + waiting[1:], str(rows[0].title) if rows else "", user == request.user)

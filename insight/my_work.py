@@ -14,6 +14,9 @@ from accounts.number_words import number_word
 from accounts.page_parts import WorkItem
 from accounts.work import Waiting
 
+# What cannot be done yet is shown this long before it can
+AHEAD = timedelta(days=7)
+
 
 @dataclass
 class Group:
@@ -28,6 +31,16 @@ def moment_of(row: Waiting, at: datetime) -> datetime | None:
     return row.open_from if row.open_from and row.open_from > at else row.due_at or row.open_from
 
 
+def near(rows: Sequence[Waiting], *, at: datetime) -> list[Waiting]:
+    """What can be done now or within seven days; the rest is not work yet, and stands on the case."""
+    return [row for row in rows if row.open_from is None or row.open_from <= at + AHEAD]
+
+
+def to_do(rows: Sequence[Waiting]) -> list[Waiting]:
+    """Those that ask something of the person."""
+    return [row for row in rows if not row.only_to_know]
+
+
 def in_order(rows: Sequence[Waiting], *, at: datetime) -> list[Waiting]:
     """Soonest first; those without a date last, in the order they came."""
     dated = sorted((row for row in rows if moment_of(row, at)), key=lambda row: moment_of(row, at) or at)
@@ -35,13 +48,13 @@ def in_order(rows: Sequence[Waiting], *, at: datetime) -> list[Waiting]:
 
 
 def groups(rows: Sequence[Waiting], *, at: datetime) -> list[Group]:
-    """Today (and late), this week, later, without a date; only those that hold something."""
+    """Today (and late), the next seven days, later, without a date; only those that hold something."""
     today = oslo_day(at)
-    sunday = today + timedelta(days=6 - today.weekday())
-    made = [Group(_("Today")), Group(_("This week")), Group(_("Later")), Group(_("Without a deadline"))]
+    last = today + AHEAD
+    made = [Group(_("Today")), Group(_("The next seven days")), Group(_("Later")), Group(_("Without a deadline"))]
     for row in in_order(rows, at=at):
         moment = moment_of(row, at)
-        place = 3 if moment is None else 0 if oslo_day(moment) <= today else 1 if oslo_day(moment) <= sunday else 2
+        place = 3 if moment is None else 0 if oslo_day(moment) <= today else 1 if oslo_day(moment) <= last else 2
         made[place].items.append(_item(row, at))
     return [group for group in made if group.items]
 
@@ -63,26 +76,27 @@ def _item(row: Waiting, at: datetime) -> WorkItem:
 
 
 def _when(moment: datetime, at: datetime) -> str:
-    """«kl. 10.00» today, «onsdag 14.» this week, else «4. november»."""
+    """«kl. 10.00» today, «onsdag 14.» in the next six days, else «4. november»."""
     day, today = oslo_day(moment), oslo_day(at)
     if day == today:
         return _("at %(time)s") % {"time": wording.clock_time(moment)}
-    if today < day <= today + timedelta(days=6 - today.weekday()):
+    if today < day < today + AHEAD:
         return _("%(weekday)s %(day)d") % {"weekday": str(WEEKDAYS[day.weekday()]), "day": day.day}
     return wording.short_day(moment)
 
 
 def heading(rows: Sequence[Waiting]) -> str:
     """«Fem saker venter på deg»."""
-    if not rows:
+    number = len(to_do(rows))
+    if not number:
         return _("Nothing is waiting for you")
-    text = ngettext("One case is waiting for you", "%(number)s cases are waiting for you", len(rows)) % {"number": number_word(len(rows))}
+    text = ngettext("One case is waiting for you", "%(number)s cases are waiting for you", number) % {"number": number_word(number)}
     return text[0].upper() + text[1:]
 
 
 def lead(rows: Sequence[Waiting], *, at: datetime) -> str:
     """The most pressing thing, when something must be done today."""
-    for row in in_order(rows, at=at):
+    for row in in_order(to_do(rows), at=at):
         if row.due_at is None or (row.open_from and row.open_from > at) or oslo_day(row.due_at) > oslo_day(at):
             continue
         title = str(row.title)
@@ -90,4 +104,4 @@ def lead(rows: Sequence[Waiting], *, at: datetime) -> str:
         if row.due_at <= at:
             return _("The first one is late: %(what)s.") % {"what": what}
         return _("The first one is urgent: %(what)s before %(time)s.") % {"what": what, "time": wording.clock_time(row.due_at)}
-    return "" if rows else _("When something needs you, it stands here with the date.")
+    return "" if to_do(rows) else _("When something needs you, it stands here with the date.")

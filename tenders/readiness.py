@@ -118,7 +118,8 @@ def _missing_in_answer(stage: Stage, after: date | None) -> Iterator[Missing]:
         if stage.no == 1:
             yield Missing("dates", name, _("Say when those who take part get their answer."))
     elif after and stage.answer_by <= after:
-        yield Missing("dates", name, _("The day of the answer must come after what goes before it."))
+        first, later = _("The answer must come after the deadline."), _("This answer must come after the answer in the stage before.")
+        yield Missing("dates", name, first if stage.no == 1 else later)
     elif not is_working_day(stage.answer_by):
         yield Missing("dates", name, _("The day of the answer is not a working day. Choose a working day."))
 

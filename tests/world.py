@@ -116,9 +116,11 @@ def build_world(*, sketch: Sketch | None = None, handed_in: int = 1) -> World:
     """
     world = World(people=everybody(), sketch=sketch or Sketch())
     stine = make_person("Stine Ness")
-    world.organisation = registered(world.member, "Morgenkveik AS", at=LONG_AGO)
+    # The same numbers in every world, so that two of them can be compared
+    world.organisation = registered(world.member, "Morgenkveik AS", "300000010", at=LONG_AGO)
     joined(world.contributor, world.organisation, at=LONG_AGO)
-    others = [registered(world.other, "Haugen digital AS", at=LONG_AGO), registered(stine, "Ness og venner", at=LONG_AGO)]
+    others = [registered(world.other, "Haugen digital AS", "300000029", at=LONG_AGO)]
+    others.append(registered(stine, "Ness og venner", "300000037", at=LONG_AGO))
     world.people |= {"stine": stine}
     _prequalify(world, others[0])
     _tenders(world)
@@ -150,7 +152,7 @@ def _tenders(world: World) -> None:
     world.tenders["opened"] = announced(ingrid, arne, NOON - timedelta(days=70), name="Alene hjemme")
     world.tenders["closed"] = announced(ingrid, arne, NOON - timedelta(days=40), name="Første jobb")
     world.tenders["open"] = announced(ingrid, arne, NOON - timedelta(days=10))
-    world.tenders["awaiting"] = proposed(ingrid, arne, NOON - timedelta(days=1), name="Tilbake etter sykdom")
+    world.tenders["awaiting"] = proposed(ingrid, arne, NOON - timedelta(days=2), name="Tilbake etter sykdom")
     world.tenders["draft"] = describe(ingrid, NOON - timedelta(days=1), name="Norsk på jobben")
     for state in ("open", "closed", "opened"):
         tender = world.tenders[state]

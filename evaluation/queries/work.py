@@ -27,7 +27,7 @@ def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
         return []
     pressed = _presses_by_stage(stages, at)
     others = _others_by_tender(user, stages)
-    return list(_waiting(user, stages, pressed, others))
+    return list(_waiting(user, stages, pressed, others, at))
 
 
 def _stages_to_open(user: User, at: datetime) -> QuerySet[Stage]:
@@ -63,7 +63,7 @@ def _others_by_tender(user: User, stages: Iterable[Stage]) -> dict[UUID, list[tu
 
 
 def _waiting(
-    user: User, stages: list[Stage], pressed: dict[UUID, list[OpeningPress]], others: dict[UUID, list[tuple[str, str]]]
+    user: User, stages: list[Stage], pressed: dict[UUID, list[OpeningPress]], others: dict[UUID, list[tuple[str, str]]], at: datetime
 ) -> Iterator[Waiting]:
     for stage in stages:
         presses = pressed.get(stage.pk, [])
@@ -74,7 +74,7 @@ def _waiting(
             title=open_together(names),
             case=f"{stage.tender.name} · {stage.tender.reference}",
             case_url=reverse("insight:tender", args=[stage.tender.reference]),
-            why=_why(stage.closes_at, presses),
+            why=_why(stage.closes_at, presses, at),
             button=_("Open the sketches"),
             url=reverse("evaluation:opening", args=[stage.tender.reference]),
             due_at=presses[0].pressed_at + PRESS_COUNTS_FOR if presses else stage.may_be_opened_from,
@@ -82,7 +82,9 @@ def _waiting(
         )
 
 
-def _why(closes_at: datetime, presses: list[OpeningPress]) -> str:
+def _why(closes_at: datetime, presses: list[OpeningPress], at: datetime) -> str:
+    if not presses and closes_at <= at:
+        return _("The deadline was %(deadline)s. Each of you opens from your own log-in.") % {"deadline": wording.deadline(closes_at)}
     if not presses:
         return _("The deadline is %(deadline)s. Each of you opens from your own log-in.") % {"deadline": wording.deadline(closes_at)}
     return _("%(name)s has said open. Do the same before %(until)s, or you both start again.") % {

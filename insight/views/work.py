@@ -26,7 +26,7 @@ from tenders.queries.work import road_of
 def my(request: SignedIn) -> HttpResponse:
     """What waits for me, by when; the tenders I have a task in; what waits for others."""
     at = clock.now()
-    rows = queries.waiting_for(request.user, at=at)
+    rows = my_work.near(queries.waiting_for(request.user, at=at), at=at)
     context = {
         "today": wording.day(oslo_day(at)),
         "heading": my_work.heading(rows),
@@ -36,6 +36,7 @@ def my(request: SignedIn) -> HttpResponse:
         "others": queries.approvals_others_must_give(request.user),
         "may_describe": units_to_buy_for(request.user, at=at).exists(),
         "roles": partial(people.roles_of, request.user, at=at),
+        "had_role": partial(people.has_had_a_role, request.user),
     }
     return render(request, "insight/my_work.html", context)
 
@@ -58,6 +59,8 @@ def _next(tender: Tender, at: datetime) -> str:
     stage = current_stage(list(tender.stages.all()))
     if tender.phase != TenderPhase.ANNOUNCED or stage is None:
         return _("To be announced")
+    if stage.state_at(at) == Stage.State.WAITING and stage.opens_at:
+        return _("Opens %(day)s") % {"day": wording.short_day(stage.opens_at)}
     if stage.state_at(at) == Stage.State.OPEN and stage.closes_at:
         return _("Deadline %(day)s") % {"day": wording.short_day(stage.closes_at)}
     if stage.state_at(at) == Stage.State.CLOSED:

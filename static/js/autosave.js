@@ -5,12 +5,6 @@
   const REST = 1500;
   const RETRY = 10000;
 
-  const clock = (language) => {
-    const now = new Date();
-    const parts = [now.getHours(), now.getMinutes()].map((part) => String(part).padStart(2, "0"));
-    return parts.join(language.startsWith("en") ? ":" : ".");
-  };
-
   class Draft {
     constructor(form) {
       this.form = form;
@@ -70,8 +64,9 @@
 
     async answer(response) {
       if (response.ok) {
-        await this.remember(response);
-        this.say(this.words.saved.replace("{time}", clock(document.documentElement.lang)), false);
+        const told = await response.json();
+        this.remember(told);
+        this.say(this.words.saved.replace("{time}", told.saved_at), false);
       } else if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
         this.fail(this.words.loggedOut);
       } else if (response.status === 409 || response.status === 422) {
@@ -82,10 +77,10 @@
     }
 
     // Which save the next one builds on, so that two who write at once are told instead of overwriting each other
-    async remember(response) {
+    remember(told) {
       const field = this.form.elements.draft_no;
       if (field !== undefined) {
-        field.value = (await response.json()).draft_no;
+        field.value = told.draft_no;
       }
       this.form.dispatchEvent(new CustomEvent("nyvei:saved", { bubbles: true }));
     }

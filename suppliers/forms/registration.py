@@ -8,22 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import OrganisationNumberField
 from accounts.languages import Language
 from accounts.models import County
-from accounts.words import clean_text
+from accounts.words_field import LineField
 from suppliers.models import Supplier
 from suppliers.organisation_forms import OrganisationForm
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 CHOOSE = [("", _("Choose"))]
-
-
-class LineField(forms.CharField):
-    """A text on one line, cleaned as it is kept."""
-
-    def clean(self, value: Any) -> str:
-        try:
-            return " ".join(clean_text(super().clean(value)).split())
-        except ValueError as half:
-            raise forms.ValidationError(_("The text holds a character that cannot be kept. Write it anew instead of pasting it.")) from half
 
 
 class DescriptionForm(forms.Form):

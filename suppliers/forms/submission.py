@@ -9,30 +9,22 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.words_field import WordsField
+from accounts.words_field import TextField, WordsField
 from suppliers.completeness import TITLE, Answers, Question, Shortcoming
 from suppliers.upload_refusals import TOO_LARGE
 from suppliers.uploads import MAX_BYTES
-from suppliers.words import clean_text
 from tenders.models import Stage
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
     from django.utils.datastructures import MultiValueDict
 
-LONGEST_ANSWER = 20_000
-
 
 class AnswerField(WordsField):
     """An answer under way: its words are counted, but one that is too long may still be saved."""
 
-    default_error_messages = {"null_characters_not_allowed": WordsField.default_error_messages["half_a_character"]}
-
     def clean(self, value: Any) -> str:
-        try:
-            return clean_text(forms.CharField.clean(self, value))
-        except ValueError as half:
-            raise forms.ValidationError(self.error_messages["half_a_character"], code="half_a_character") from half
+        return TextField.clean(self, value)
 
     def validate(self, value: Any) -> None:
         """Nothing written is a draft too. What is missing is said when the person wants to hand in."""
@@ -116,7 +108,6 @@ def _answer_field(question: Question) -> AnswerField:
         label=question.label,
         help_text=question.hint,
         max_words=question.max_words,
-        max_length=LONGEST_ANSWER,
         required=question.required,
         rows=4 if question.max_words <= 150 else 7,
         **({"widget": forms.TextInput(attrs={"autocomplete": "off"})} if title else {}),

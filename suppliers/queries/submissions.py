@@ -4,13 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import queries as people
 from accounts.models import JournalStream, Organisation, User
-from accounts.wording import moment
+from accounts.wording import day, moment
 from accounts.work import CaseFacts, CaseLink, Waiting
 from suppliers.models import Attachment, Receipt, Submission, SubmissionVersion
 from suppliers.phases import SubmissionPhase
@@ -82,7 +82,7 @@ def own_receipts(user: User, stage: Stage) -> QuerySet[Receipt]:
     """Every receipt of the person's organisations in the stage, also for what is replaced or withdrawn. Newest first."""
     own = Receipt.objects.filter(version__submission__in=own_submissions(user, stage).order_by())
     joined = "version__submission__stage__tender", "version__submission__organisation", "version__handed_in_by"
-    return own.select_related(*joined).order_by("-received_at", "pk")
+    return own.select_related(*joined).order_by("-received_at", "-version__no", "pk")
 
 
 def number_is_taken(number: str) -> bool:
@@ -119,13 +119,14 @@ def files_in_use(paths: list[str]) -> set[str]:
 
 
 def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
-    """Drafts that can still be handed in, and what is handed in and can still be changed. Earliest deadline first."""
-    live = own_submissions(user).filter(phase__in=[SubmissionPhase.DRAFT, SubmissionPhase.SUBMITTED])
-    still_open = live.filter(stage__opens_at__lte=at, stage__closes_at__gt=at).order_by("stage__closes_at", "pk")
-    return [_waiting(submission) for submission in still_open]
+    """Drafts that can still be handed in, and what is handed in and not yet answered. Earliest deadline first."""
+    handed_in = Q(phase__in=[SubmissionPhase.SUBMITTED, SubmissionPhase.OPENED])
+    still_open = Q(phase=SubmissionPhase.DRAFT, stage__opens_at__lte=at, stage__closes_at__gt=at)
+    live = own_submissions(user).filter(handed_in | still_open)
+    return [_waiting(submission, at) for submission in live.order_by("stage__closes_at", "pk")]
 
 
-def _waiting(submission: Submission) -> Waiting:
+def _waiting(submission: Submission, at: datetime) -> Waiting:
     stage = submission.stage
     place = [stage.tender.reference, stage.no]
     draft = submission.phase == SubmissionPhase.DRAFT
@@ -133,11 +134,18 @@ def _waiting(submission: Submission) -> Waiting:
         title=_("Finish and hand in the sketch") if draft else _("The sketch is handed in"),
         case=stage.tender.name,
         case_url=reverse("insight:tender", args=[stage.tender.reference]),
-        why=_why_draft(submission) if draft else _("You can change or withdraw it until the deadline."),
+        why=_why_draft(submission) if draft else _why_handed_in(stage, at),
         button=_("Go on writing") if draft else _("See the receipt"),
         url=reverse("suppliers:submission" if draft else "suppliers:receipt", args=place),
-        due_at=stage.closes_at,
+        due_at=stage.closes_at if stage.is_open_at(at) else None,
+        only_to_know=not draft,
     )
+
+
+def _why_handed_in(stage: Stage, at: datetime) -> str:
+    if stage.is_open_at(at):
+        return str(_("You can change or withdraw it until the deadline."))
+    return str(_("You get the answer by %(day)s.")) % {"day": day(stage.answer_by)} if stage.answer_by else ""
 
 
 def _why_draft(submission: Submission) -> str:

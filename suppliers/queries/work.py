@@ -18,9 +18,9 @@ from suppliers.review_periods import RENEWAL_DAYS, due_day
 LAST_MINUTE = time(23, 59)
 
 
-def registering_waits(user: User, *, at: datetime) -> list[Waiting]:
-    """The first step of somebody who acts for nobody yet and has no task at Nav."""
-    if people.own_organisations(user).exists() or people.roles_of(user, at=at):
+def registering_waits(user: User) -> list[Waiting]:
+    """The first step of somebody who acts for nobody yet and has never had a task at Nav."""
+    if people.own_organisations(user).exists() or people.has_had_a_role(user):
         return []
     return [
         Waiting(
@@ -50,7 +50,7 @@ def reviewing_waits(user: User, *, at: datetime) -> list[Waiting]:
 
 def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
     """All of the above. What is being written for a tender is told by `submissions.waiting_for`."""
-    return registering_waits(user, at=at) + applying_waits(user, at=at) + reviewing_waits(user, at=at)
+    return registering_waits(user) + applying_waits(user, at=at) + reviewing_waits(user, at=at)
 
 
 def _address(organisation: Organisation) -> str:

@@ -19,6 +19,7 @@ from suppliers.completeness import TITLE, questions_of, shortcomings
 from suppliers.forms.submission import ReviewedForm
 from suppliers.phases import SubmissionPhase
 from suppliers.policies.submission import StageIsOpenPolicy, SubmitPolicy, TakeBackPolicy
+from suppliers.queries.submissions import own_receipts
 from suppliers.views.submission_desk import Desk, desk_of
 from suppliers.views.submission_parts import files_of, said
 
@@ -88,14 +89,17 @@ def take_back(request: SignedIn, reference: str, no: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedIn, reference: str, no: int) -> HttpResponse:
-    """Say what withdrawing means; then do it."""
+    """Say what withdrawing means; then do it. Withdrawing again gives the same answer."""
     at, desk = clock.now(), desk_of(request, reference, no)
+    if request.method == "POST" and desk.submission is None and own_receipts(request.user, desk.stage).exists():
+        return HttpResponseRedirect(desk.to.receipt)
     own = desk.own
     if request.method != "POST":
         return _confirm_page(request, desk, "suppliers/submission_withdraw.html", at=at)
 
     def act() -> str:
         withdraw_submission(submission_id=own.pk, by=request.user, at=at)
+        messages.success(request, _("The sketch is withdrawn. You do not take part now."))
         return desk.to.receipt
 
     return once(request, act)

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from accounts.journal import about_of
 from accounts.models import Organisation, User
 from accounts.policies import ActForOrganisationPolicy
 from accounts.refused import Refused
+from accounts.wording import clock_time
 from letters.models import Letter
 from letters.queries import own_letters
 from suppliers.commands.answer_reviewer import answer_reviewer
@@ -161,12 +162,13 @@ def _declaration_page(request: SignedIn, row: Prequalification, form: Declaratio
 
 @require_POST
 def save(request: SignedIn, number: str) -> HttpResponse:
-    """Saves while one writes: 204 when kept, 422 when a text is too long, 409 when the application has been sent."""
+    """Saves while one writes: says when it was kept; 422 when a text is too long, 409 when the application has been sent."""
     row = queries.newest_of(_own(request, number))
     if row is None:
         raise Http404
     form = DeclarationForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
-    save_declaration(prequalification_id=row.pk, values=form.cleaned_data, by=request.user, at=clock.now())
-    return HttpResponse(status=204)
+    at = clock.now()
+    save_declaration(prequalification_id=row.pk, values=form.cleaned_data, by=request.user, at=at)
+    return JsonResponse({"saved_at": clock_time(at)})

@@ -45,7 +45,9 @@ def receipt(request: SignedIn, reference: str, no: int) -> HttpResponse:
         "tender": desk.stage.tender,
         "receipt": chosen,
         "stands": stands,
-        "tag": _tag(chosen),
+        "past": not stands,
+        "withdrawn": _withdrawn(chosen, every),
+        "tag": _tag(chosen, every),
         "shown": shown(chosen, own_title(chosen)),
         "pdf_url": desk.to.receipt_part("receipt_pdf", chosen.number),
         "json_url": desk.to.receipt_part("receipt_json", chosen.number),
@@ -54,7 +56,7 @@ def receipt(request: SignedIn, reference: str, no: int) -> HttpResponse:
         "open": desk.stage.is_open_at(at),
         "refusal": TakeBackPolicy(desk.stage, chosen.version.submission, at).refusal(request.user),
         "columns": [Column(_("Number")), Column(_("Received")), Column(_("State"))],
-        "rows": [_row(desk, one) for one in same if one != chosen],
+        "rows": [_row(desk, one, every) for one in same if one != chosen],
     }
     return render(request, "suppliers/receipt.html", context)
 
@@ -110,12 +112,19 @@ def _stands(receipt: Receipt) -> bool:
     return receipt.version.replaced_at is None
 
 
-def _tag(receipt: Receipt) -> Tag:
+def _withdrawn(receipt: Receipt, every: list[Receipt]) -> bool:
+    """Whether this is what was withdrawn, and not something that had been taken back before."""
+    submission = receipt.version.submission
+    later = [one for one in every if one.version.submission_id == submission.pk and one.version.no > receipt.version.no]
+    return submission.phase == SubmissionPhase.WITHDRAWN and not later
+
+
+def _tag(receipt: Receipt, every: list[Receipt]) -> Tag:
     if _stands(receipt) and not receipt.version.submission.stage.sealed:
         return Tag(_("Opened"), "info")
     if _stands(receipt):
         return Tag(_("Handed in and sealed"), "success", "PadlockLocked")
-    if receipt.version.submission.phase == SubmissionPhase.WITHDRAWN:
+    if _withdrawn(receipt, every):
         return Tag(_("Withdrawn"), "neutral")
     return Tag(_("Taken back"), "neutral")
 
@@ -135,8 +144,9 @@ def _manifest(receipt: Receipt) -> dict[str, object] | None:
     return manifest_of(submission, own_answers(submission), list(attachments_of(submission)), receipt.version.no)
 
 
-def _row(desk: Desk, one: Receipt) -> list[Cell]:
-    return [Cell(one.number, desk.to.receipt_part("receipt", one.number)), Cell(moment_seconds(one.received_at)), Cell(_tag(one).label)]
+def _row(desk: Desk, one: Receipt, every: list[Receipt]) -> list[Cell]:
+    number = Cell(one.number, desk.to.receipt_part("receipt", one.number))
+    return [number, Cell(moment_seconds(one.received_at)), Cell(_tag(one, every).label)]
 
 
 def road_from(stage: Stage, *, at: datetime) -> list[RoadStep]:

@@ -3,6 +3,7 @@
 import uuid
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -82,11 +83,13 @@ def _application(request: SignedIn, key: UUID) -> Prequalification:
 
 def _decided(request: SignedIn, row: Prequalification, form: DecisionForm) -> str:
     decide_prequalification(prequalification_id=row.pk, by=request.user, at=clock.now(), **form.cleaned_data)
+    messages.success(request, _("The application from %(name)s is decided. The letter is on its way.") % {"name": row.organisation.name})
     return reverse("suppliers:prequalifications")
 
 
 def _asked(request: SignedIn, row: Prequalification, form: QuestionForm) -> str:
     ask_applicant(prequalification_id=row.pk, text=form.cleaned_data["text"], by=request.user, at=clock.now())
+    messages.success(request, _("The question has been sent to %(name)s.") % {"name": row.organisation.name})
     return reverse("suppliers:review", args=[row.pk])
 
 

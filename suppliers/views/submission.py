@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import clock
 from accounts.http import SignedIn, once, typed
 from accounts.refused import Refused
+from accounts.wording import clock_time
 from suppliers import envelopes
 from suppliers.commands.add_attachment import add_attachment
 from suppliers.commands.remove_attachment import remove_attachment
@@ -111,7 +112,7 @@ def save(request: SignedIn, reference: str, no: int) -> JsonResponse:
     except Refused as refused:
         return JsonResponse({"reason": str(refused), "yours": form.answers()}, status=409)
     left = words_left(form.questions, form.answers())
-    return JsonResponse({"saved_at": at.isoformat(), "draft_no": draft_no, "words": left})
+    return JsonResponse({"saved_at": clock_time(at), "draft_no": draft_no, "words": left})
 
 
 @require_safe

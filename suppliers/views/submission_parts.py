@@ -102,7 +102,7 @@ def form_page(request: SignedIn, desk: Desk, form: SubmissionForm, *, at: dateti
 
 def read_page(request: SignedIn, desk: Desk, *, at: datetime) -> HttpResponse:
     """The text and the files, when nothing can be written: handed in, opened, or too late."""
-    heading, lead, tag = _state(desk)
+    heading, lead, tag = _state(desk, at)
     answers = own_answers(desk.own)
     shown = {
         **_place(desk, at),
@@ -140,11 +140,14 @@ def _place(desk: Desk, at: datetime | None) -> dict[str, Any]:
     return {"desk": desk, "to": desk.to, "stage": desk.stage, "tender": desk.stage.tender, "submission": desk.own, "at": at}
 
 
-def _state(desk: Desk) -> tuple[str, str, Tag]:
+def _state(desk: Desk, at: datetime) -> tuple[str, str, Tag]:
     if desk.own.phase == SubmissionPhase.DRAFT:
         lead = _("The sketch was not handed in. The draft is still here, and only you can see it.")
         return _("The deadline has passed"), lead, Tag(_("Not handed in"), "warning", "ExclamationmarkTriangle")
     if desk.own.phase == SubmissionPhase.OPENED:
         return _("This is what you handed in"), _("The sketch has been opened by two people at Nav."), Tag(_("Opened"), "info")
-    lead = _("It is sealed. You can read it here all the time, and change it until the deadline.")
+    if desk.stage.is_open_at(at):
+        lead = _("It is sealed. You can read it here all the time, and change it until the deadline.")
+    else:
+        lead = _("It is sealed until two people at Nav open it together. You can read it here all the time.")
     return _("This is what you handed in"), lead, Tag(_("Handed in and sealed"), "success", "PadlockLocked")

@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
+from accounts.words_field import TextField
 
 MYSELF = "me"
 
 
 class QuestionForm(forms.Form):
-    text = forms.CharField(
+    text = TextField(
         label=_("Your question"),
         help_text=_("Everybody sees the question and the answer. Leave out who you are and what your idea is."),
         max_length=2000,
@@ -20,7 +21,7 @@ class QuestionForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = forms.CharField(
+    answer = TextField(
         label=_("The answer"),
         help_text=_("Everybody sees it at once, and it cannot be changed afterwards."),
         max_length=4000,

@@ -6,16 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-TOO_LONG = {"max_length": _("Cut it to at most %(limit_value)d characters. It has %(show_value)d now.")}
+from accounts import words_field
 
 
-class LineField(forms.CharField):
-    """One line of at most `max_length` signs."""
+class LineField(words_field.LineField):
+    """One line of the announcement."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(error_messages={"required": _("Write an answer here."), **TOO_LONG}, **kwargs)
-        # What is too long is refused, not cut by the browser
-        self.widget.attrs.pop("maxlength", None)
+    default_error_messages = {"required": _("Write an answer here.")}
 
 
 class WeightField(forms.DecimalField):

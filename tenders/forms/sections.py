@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import wording
-from accounts.fields import LocalMomentField, MoneyField
+from accounts.fields import DayField, LocalMomentField, MoneyField
 from accounts.models import County
 from accounts.words_field import WordsField
 from tenders.forms.fields import LineField, WeightField
@@ -147,15 +147,9 @@ class DatesForm(SectionForm):
 
     def __init__(self, data: Any, *, tender: Tender) -> None:
         super().__init__(data, tender=tender)
-        wrong = {"invalid": _("Write a date that exists, for example 13.10.2026."), "required": _("Write a date.")}
         for stage in self.stages:
-            self.fields[f"answer_by_{stage.no}"] = forms.DateField(
-                label=_("The answer in «%(stage)s» comes at the latest") % {"stage": stage.name},
-                required=stage.no == 1,
-                input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-                error_messages=wrong,
-            )
+            label = _("The answer in «%(stage)s» comes at the latest") % {"stage": stage.name}
+            self.fields[f"answer_by_{stage.no}"] = DayField(label=label, required=stage.no == 1)
 
     def stored(self) -> dict[str, Any]:
         first = self.stages[0]

@@ -72,7 +72,7 @@ def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
     return [
         Waiting(
             title=_answer_title(row["number"]),
-            case=row["tender__name"],
+            case=f"{row['tender__name']} · {row['tender__reference']}",
             case_url=reverse("insight:tender", args=[row["tender__reference"]]),
             why=_("We have promised an answer within two days. Everybody sees the answer at the same time."),
             button=_("Answer"),

@@ -5,13 +5,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from accounts import queries as people
 from accounts.models import Unit, User
 from accounts.roles import Role
 from tenders.models import Approval, Assignment, Stage, Tender
 from tenders.phases import StagePhase, TenderPhase
+
+DIRECTORATE_FIRST = Case(When(kind=Unit.Kind.DIRECTORATE, then=0), default=1)
 
 
 def visible_tenders(user: User | AnonymousUser, *, at: datetime) -> QuerySet[Tender]:
@@ -63,8 +65,8 @@ def possible_approvers(tender: Tender, proposer: User, *, at: datetime) -> Query
 
 
 def units_to_buy_for(user: User, *, at: datetime) -> QuerySet[Unit]:
-    """Units in which the person may describe a need."""
-    return people.units_with_role(user, Role.OFFICER, at=at).order_by("kind", "name")
+    """Units in which the person may describe a need, the directorate first."""
+    return people.units_with_role(user, Role.OFFICER, at=at).order_by(DIRECTORATE_FIRST, "kind", "name")
 
 
 def open_stage_of(tender: Tender, *, at: datetime) -> Stage | None:

@@ -30,13 +30,18 @@ def _drafts_to_finish(user: User, at: datetime) -> Iterator[Waiting]:
     drafts = (
         staff_tenders(user, at=at)
         .filter(phase=TenderPhase.DRAFT, assignments__user=user, assignments__role=Role.OFFICER)
-        .annotate(returned_by=Subquery(last.values("returned_by__name")[:1]), reason=Subquery(last.values("return_reason")[:1]))
+        .annotate(
+            returned_by=Subquery(last.values("returned_by__name")[:1]),
+            returned_by_id=Subquery(last.values("returned_by")[:1]),
+            reason=Subquery(last.values("return_reason")[:1]),
+        )
         .order_by("created_at")
     )
     for tender in drafts:
         if tender.returned_by:
             title = _("Mend the announcement")
-            why = _("%(name)s sent it back: %(reason)s") % {"name": tender.returned_by, "reason": tender.reason}
+            text = _("You took it back: %(reason)s") if tender.returned_by_id == user.pk else _("%(name)s sent it back: %(reason)s")
+            why = text % {"name": tender.returned_by, "reason": tender.reason}
         else:
             title, why = _("Finish the announcement"), _("The tender is a draft. Nobody else can see it yet.")
         yield _waiting(tender, title, why, _("Go on"))

@@ -125,7 +125,7 @@ def send_back(request: SignedIn, reference: str) -> HttpResponse:
 
 def _send_back(request: SignedIn, tender: Tender, reason: str) -> str:
     return_announcement(tender_id=tender.pk, reason=reason, by=request.user, at=clock.now())
-    messages.success(request, _("The announcement is a draft again. The officer sees why."))
+    messages.success(request, _("The announcement is a draft again."))
     return queries.announcement_url(tender)
 
 

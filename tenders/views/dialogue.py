@@ -113,13 +113,14 @@ def follow(request: SignedIn, reference: str) -> HttpResponse:
     mine = {row.number: row for row in people.own_organisations(request.user)}
     follows = dialogue.own_follows(request.user, tender).select_related("organisation")
     told = {row.organisation.number if row.organisation else MYSELF for row in follows}
-    form = FollowForm(typed(request), organisations=mine.values(), email=request.user.email, told=sorted(told))
+    form = FollowForm(typed(request), organisations=mine.values(), email=request.user.email, told=sorted(told) or [MYSELF])
     if request.method == "POST" and form.is_valid():
         wanted, at = set(form.cleaned_data["told"]), clock.now()
         for number in sorted(wanted - told):
             follow_tender(tender_id=tender.pk, organisation=mine.get(number), by=request.user, at=at)
         for number in sorted(told - wanted):
             unfollow_tender(tender_id=tender.pk, organisation=mine.get(number), by=request.user, at=at)
-        messages.success(request, _("Saved. Nobody at Nav sees who follows."))
+        said = _("You follow the tender. Nobody at Nav sees who follows.") if wanted else _("You do not follow the tender.")
+        messages.success(request, said)
         return redirect("insight:tender", reference=reference)
     return render(request, "tenders/follow.html", {"tender": tender, "form": form})

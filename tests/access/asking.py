@@ -1,5 +1,6 @@
 """Asks one address as one person, and says what came in one sign. What the request changed is taken back."""
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,11 +8,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from accounts import clock
 from accounts.models import JournalEntry
 from evaluation.commands.press_opening import press_opening
 from suppliers.commands.take_back_submission import take_back_submission
@@ -20,7 +23,7 @@ from tests.access.posts import form_for
 from tests.conftest import NOON
 from tests.suppliers_made import applied, started
 from tests.suppliers_made import asked as asked_about
-from tests.world import PERSONAS, World
+from tests.world import PERSONAS, World, build_world
 
 ACTING = re.compile(rb"<form[^>]*method=\"post\".*?</form>", re.DOTALL)
 BUTTON = re.compile(rb"<button(?![^>]*type=\"button\")(?![^>]*\sdisabled)[^>]*>")
@@ -140,6 +143,16 @@ class Crowd:
     def fill_in(self, persona: str, name: str, state: str, path: str) -> Answer:
         """Send the form of this address as it should be filled in."""
         return self.ask(persona, "POST", path, form_for(self.world, name, state))
+
+
+@contextmanager
+def crowd_in_a_new_world() -> Iterator[Crowd]:
+    """A world built once for many questions; nothing of it is left afterwards. For a fixture of a whole module."""
+    with pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr(clock, "now", lambda: NOON)
+        patch.setattr(logging.getLogger("django.request"), "disabled", True)
+        yield Crowd(build_world())
+        transaction.set_rollback(True)
 
 
 def _lines() -> int:

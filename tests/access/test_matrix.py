@@ -7,20 +7,16 @@ what was asked; r sent on to another page; L sent to log-in; 3 not allowed; 4 no
 """
 
 import csv
-import logging
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
-from accounts import clock
 from tests.access.addresses import all_addresses, path_of
-from tests.access.asking import DERIVED, Crowd, in_state
-from tests.conftest import NOON
-from tests.world import ANON, PERSONAS, STATES, build_world
+from tests.access.asking import DERIVED, Crowd, crowd_in_a_new_world, in_state
+from tests.world import ANON, PERSONAS, STATES
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("matrix.csv")
@@ -60,11 +56,8 @@ DESKS = sorted({re.split("[:_]", row.name)[0] for row in ROWS})
 @pytest.fixture(scope="module")
 def crowd(django_db_setup, django_db_blocker):
     """The world is built once; all that is asked of it is taken back."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
-        patch.setattr(clock, "now", lambda: NOON)
-        patch.setattr(logging.getLogger("django.request"), "disabled", True)
-        yield Crowd(build_world())
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), crowd_in_a_new_world() as crowd:
+        yield crowd
 
 
 def _tell(found: list[str]) -> None:

@@ -121,7 +121,7 @@ def test_an_ended_role_is_kept_and_is_not_ended_twice(admin, sara, directorate):
 
 def test_an_administrator_gives_a_role_on_the_page(page, sara):
     answer = page.post(reverse("accounts:roles"), typed(email=" Sara@Nyvei.example ", until="2026-12-31"), follow=True)
-    assert "Sara Nilsen now has the role." in answer.content.decode()
+    assert "Sara Nilsen is now procurement officer in Arbeids- og velferdsdirektoratet." in answer.content.decode()
     [grant] = RoleGrant.objects.filter(user=sara)
     assert (grant.role, grant.until, grant.granted_at) == ("officer", date(2026, 12, 31), NOON)
 
@@ -187,7 +187,7 @@ def test_a_role_is_ended_after_one_more_question(page, ingrid):
     assert "End Ingrid Aas's role?" in asked
     assert RoleGrant.objects.get(pk=grant.pk).ended_at is None
     answer = page.post(f"/roles/{grant.pk}/end/", {"form_token": str(uuid.uuid4())}, follow=True).content.decode()
-    assert "Ingrid Aas no longer has the role." in answer and "One role that has ended" in answer
+    assert "Ingrid Aas is no longer procurement officer in Arbeids- og velferdsdirektoratet." in answer and "One role that has ended" in answer
     assert RoleGrant.objects.get(pk=grant.pk).ended_at == NOON
 
 

@@ -1,11 +1,13 @@
 """«My work»: what waits, by when, for every role; and nothing about what is sealed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import translation
 
 from accounts import clock
+from accounts.commands.end_role import end_role
 from accounts.work import Waiting
 from insight import my_work
 from tenders.commands.ask_question import ask_question
@@ -14,7 +16,7 @@ from tests.submissions_made import drafted
 from tests.suppliers_made import registered
 from tests.tenders_made import announced, describe, proposed
 
-TODAY, THIS_WEEK, LATER = NOON + timedelta(hours=1), NOON + timedelta(days=2), NOON + timedelta(days=20)
+TODAY, SOON, LATER = NOON + timedelta(hours=1), NOON + timedelta(days=2), NOON + timedelta(days=20)
 
 
 @pytest.fixture(autouse=True)
@@ -38,17 +40,38 @@ def test_rows_stand_by_when_with_the_late_ones_first():
     rows = [
         row("f"),
         row("e", LATER),
-        row("d", THIS_WEEK),
+        row("d", SOON),
         row("c", LATER, TODAY + timedelta(hours=1)),
         row("b", TODAY),
         row("a", NOON - timedelta(days=3)),
     ]
-    assert grouped(rows) == [("Today", ["a", "b", "c"]), ("This week", ["d"]), ("Later", ["e"]), ("Without a deadline", ["f"])]
+    assert grouped(rows) == [("Today", ["a", "b", "c"]), ("The next seven days", ["d"]), ("Later", ["e"]), ("Without a deadline", ["f"])]
 
 
-def test_the_week_ends_on_sunday_in_norway():
-    sunday_late = NOON.replace(day=6, hour=21, minute=59)
-    assert grouped([row("a", sunday_late), row("b", sunday_late + timedelta(minutes=1))]) == [("This week", ["a"]), ("Later", ["b"])]
+def test_the_seventh_day_ends_at_midnight_in_norway():
+    seventh_late = (NOON + timedelta(days=7)).replace(hour=21, minute=59)
+    rows = [row("a", seventh_late), row("b", seventh_late + timedelta(minutes=1))]
+    assert grouped(rows) == [("The next seven days", ["a"]), ("Later", ["b"])]
+
+
+def test_tomorrow_is_soon_on_a_sunday_too():
+    sunday = NOON + timedelta(days=6 - NOON.weekday())
+    (group,) = my_work.groups([row("a", sunday + timedelta(days=1))], at=sunday)
+    assert (group.heading, group.items[0].when) == ("The next seven days", f"Monday {(sunday + timedelta(days=1)).day}")
+
+
+def test_what_opens_in_more_than_seven_days_is_not_work_yet():
+    seven = NOON + timedelta(days=7)
+    rows = [row("due far ahead", LATER), row("opens in a week", opens=seven), row("opens later", opens=seven + timedelta(seconds=1))]
+    assert [one.title for one in my_work.near(rows, at=NOON)] == ["due far ahead", "opens in a week"]
+
+
+def test_what_is_only_to_know_is_shown_and_not_counted():
+    known = replace(row("The sketch is handed in", TODAY), only_to_know=True)
+    assert my_work.heading([known]) == "Nothing is waiting for you"
+    assert my_work.lead([known], at=NOON) == "When something needs you, it stands here with the date."
+    assert grouped([known]) == [("Today", ["The sketch is handed in"])]
+    assert my_work.heading([known, row()]) == "One case is waiting for you"
 
 
 def test_what_cannot_be_done_yet_says_from_when_and_has_no_button():
@@ -82,7 +105,7 @@ def test_an_officer_sees_drafts_questions_openings_and_the_tenders(client, ingri
     client.force_login(ingrid)
     page = text_of(client.get("/my/"))
     for words in (
-        "Tre saker venter på deg",
+        "To saker venter på deg",
         "Svar på ett spørsmål",
         "Det nye behovet",
         "Arne Lie skal godkjenne kunngjøringen",
@@ -90,7 +113,31 @@ def test_an_officer_sees_drafts_questions_openings_and_the_tenders(client, ingri
     ):
         assert words in page
     assert "Frist 1. oktober" in page and "Skal kunngjøres" in page
+    assert "Åpne skissene sammen" not in page
     assert page.count('data-variant="primary"') == 1
+
+
+def test_the_opening_stands_there_from_seven_days_before(client, ingrid, arne, monkeypatch):
+    opens = announced(ingrid, arne).stages.get(no=1).may_be_opened_from
+    client.force_login(ingrid)
+    for moment, shown in ((opens - timedelta(days=7, seconds=1), False), (opens - timedelta(days=7), True)):
+        monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
+        page = text_of(client.get("/my/"))
+        assert ("Åpne skissene sammen med Arne Lie" in page) is shown
+        assert ("Én sak venter på deg" in page) is shown
+
+
+def test_a_tender_that_is_not_open_yet_says_when_it_opens(client, ingrid, arne):
+    announced(ingrid, arne, opens_at=NOON + timedelta(days=3))
+    client.force_login(ingrid)
+    assert "Åpner 4. september" in text_of(client.get("/my/"))
+
+
+def test_one_whose_role_has_ended_is_not_asked_to_register_an_organisation(client, ingrid, admin):
+    end_role(grant_id=ingrid.role_grants.get().pk, by=admin, at=NOON)
+    client.force_login(ingrid)
+    page = text_of(client.get("/my/"))
+    assert "Du har ingen rolle i Nav nå" in page and "Registrer virksomheten din" not in page
 
 
 def test_an_approver_is_asked_to_approve(client, ingrid, arne):

@@ -97,7 +97,7 @@ def test_what_is_written_is_kept_when_sending_is_refused(applicant, organisation
 def test_it_is_saved_while_one_writes(applicant, organisation, sara):
     row = started(organisation, sara)
     save = f"/suppliers/{organisation.number}/prequalification/declaration/save/"
-    assert applicant.post(save, {"social_purpose": "Halvveis i set"}).status_code == 204
+    assert applicant.post(save, {"social_purpose": "Halvveis i set"}).json() == {"saved_at": "12:00"}
     row.declaration.refresh_from_db()
     assert row.declaration.social_purpose == "Halvveis i set"
     assert applicant.post(save, {"social_purpose": "ord " * 201}).status_code == 422
@@ -220,7 +220,8 @@ def test_the_reviewer_reads_asks_and_decides(reviewer, organisation, sara, per):
     answer = reviewer.post(page, {"qualified": "yes", "grounds": "Formålet er tydelig."} | token())
     assert answer.url == "/suppliers/prequalifications/"
     assert PrequalificationDecision.objects.get().grounds == "Formålet er tydelig."
-    assert "No application waits for you" in text_of(reviewer.get("/suppliers/prequalifications/"))
+    told = text_of(reviewer.get("/suppliers/prequalifications/"))
+    assert "No application waits for you" in told and "The letter is on its way." in told
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts import wording
 from accounts.models import JournalEntry, Membership
 from evaluation.commands.press_opening import press_opening
 from suppliers import envelopes
@@ -112,6 +113,7 @@ def test_saving_as_one_writes_answers_with_what_is_left(page, sara, tender, stag
     told = answer.json()
     assert told["draft_no"] == 2
     assert told["words"][field.key] == field.max_words - len(f"Ny tekst fra skjemaet. Svar {field.no}.".split())
+    assert told["saved_at"] == "12:00"  # our clock in Norway, not the one of the reader's machine
     assert set(told) == {"saved_at", "draft_no", "words"}
 
 
@@ -152,9 +154,11 @@ def test_text_that_cannot_be_kept_is_refused_and_still_shown(page, sara, tender,
 
 def test_half_a_character_does_not_get_in(page, sara, tender, stage, morgenkveik):
     drafted(sara, morgenkveik, tender)
-    body = "&".join(f"{name}={value}" for name, value in posted(stage).items()).encode() + b"&answer_title=\xed\xa0\x80x"
+    rest = [f"{name}={value}" for name, value in posted(stage).items() if name != "answer_title"]
+    body = "&".join(rest).encode() + b"&answer_title=\xed\xa0\x80x"
     answer = page.generic("POST", to("save_draft", tender), body, content_type="application/x-www-form-urlencoded")
-    assert answer.status_code in {200, 422}
+    assert answer.status_code == 400
+    assert envelopes.read_draft(Submission.objects.get())[TITLE] == TITLE_WRITTEN
     assert "\ud800" not in json.dumps(envelopes.read_draft(Submission.objects.get()), ensure_ascii=False)
 
 
@@ -205,6 +209,8 @@ def test_a_late_submit_is_refused_with_both_times(page, sara, tender, stage, mor
     clock_at(stage.closes_at + MICROSECOND)
     late = page.post(to("submit", tender), {"draft_no": "1", "form_token": str(uuid.uuid4())})
     assert late.status_code == 409
+    assert "The sketch was not handed in" in late.content.decode()
+    assert "until the deadline" not in late.content.decode()  # nothing is promised that can no longer be done
     assert "The deadline was Thursday 1 October 2026 before" in late.content.decode().replace("\xa0", " ")
     assert JournalEntry.objects.filter(stream=f"user:{sara.pk}", event="refused.suppliers.submit_submission").count() == 1
 
@@ -216,6 +222,7 @@ def test_what_is_typed_while_logged_out_is_there_after_log_in(page, client, sara
     assert sent_away.url.startswith("/accounts/login/")
     session = client.session
     kept = session["kept_text"]
+    assert "What you wrote is kept for an hour." in client.get("/accounts/login/", headers={"accept-language": "en"}).content.decode()
     client.force_login(sara)
     session = client.session
     session["kept_text"] = kept
@@ -234,7 +241,9 @@ def test_take_back_and_withdraw_are_explained_before_they_are_done(page, sara, t
     assert b"Then you take no part any more." in page.get(to("withdraw", tender)).content
     assert page.post(to("withdraw", tender), {"form_token": str(uuid.uuid4())}).url == to("receipt", tender)
     shown = page.get(to("receipt", tender)).content.decode()
-    assert "no longer handed in" in shown
+    assert "The sketch is withdrawn. You do not take part now." in shown
+    assert "no longer handed in" in shown and "You withdrew it" in shown
+    assert "<td>Taken back</td>" in re.sub(r"<td[^>]*>\s*(.*?)\s*</td>", r"<td>\1</td>", shown)  # the first receipt is what it was
     for receipt in Receipt.objects.all():
         assert receipt.number in shown
     assert TITLE_WRITTEN not in shown
@@ -312,7 +321,10 @@ def test_my_work_has_the_draft_and_what_can_still_be_changed(sara, tender, stage
     assert waiting_for(sara, at=stage.closes_at) == []
     withdrawn = submitted_again(sara)
     [handed_in] = waiting_for(sara, at=LATER)
-    assert str(handed_in.why) == "You can change or withdraw it until the deadline."
+    assert (str(handed_in.why), handed_in.only_to_know) == ("You can change or withdraw it until the deadline.", True)
+    [kept] = waiting_for(sara, at=stage.closes_at)
+    assert (str(kept.title), kept.due_at, kept.only_to_know) == ("The sketch is handed in", None, True)
+    assert str(kept.why) == f"You get the answer by {wording.day(stage.answer_by)}."
     withdraw_submission(submission_id=withdrawn, by=sara, at=LATER)
     assert waiting_for(sara, at=LATER) == []
 

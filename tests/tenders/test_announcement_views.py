@@ -78,7 +78,7 @@ def test_only_officers_start_tenders(as_, arne, sara, ragnhild):
 def test_the_officer_sees_what_is_missing_and_cannot_send_it(as_, ingrid, arne):
     tender = describe(ingrid, heading="", adopter="")
     page = as_(ingrid).get(path(tender)).content.decode()
-    assert "2 things are missing before it can be announced" in page
+    assert "Two things are missing before it can be announced" in page
     assert "Write the need in one sentence" in page
     assert "Something is still missing. See the list." in page
     assert 'aria-disabled="true"' in page
@@ -125,8 +125,10 @@ def test_the_approver_sends_it_back_with_a_reason_that_the_officer_sees(as_, ing
     empty = as_(arne).post(path(tender, "return"), {"reason": ""})
     assert "Write an answer here." in empty.content.decode()
     answer = as_(arne).post(path(tender, "return"), {"reason": "Fristen er for kort."}, follow=True)
-    assert "The announcement is a draft again. The officer sees why." in answer.content.decode()
+    told = answer.content.decode()
+    assert "The announcement is a draft again." in told and "Ingrid Aas changes it and sends it for approval again." in told
     page = as_(ingrid).get(path(tender)).content.decode()
+    assert "Mend the announcement and send it for approval again" in page
     assert "Arne Lie sent it back" in page
     assert "Fristen er for kort." in page
 
@@ -143,7 +145,8 @@ def test_an_announcement_that_is_not_the_one_that_was_read_is_not_announced(as_,
 def test_the_officer_takes_back_what_waits(as_, ingrid, arne):
     tender = proposed(ingrid, arne)
     assert "Take the announcement back" in as_(ingrid).get(path(tender)).content.decode()
-    as_(ingrid).post(path(tender, "return"), {"reason": "Arne er borte til mandag."})
+    answer = as_(ingrid).post(path(tender, "return"), {"reason": "Arne er borte til mandag."}, follow=True)
+    assert "Ingrid Aas took it back" in answer.content.decode()
     tender.refresh_from_db()
     assert tender.phase == TenderPhase.DRAFT
 

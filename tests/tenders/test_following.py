@@ -75,14 +75,15 @@ def test_on_the_page_one_chooses_who_is_told_and_changes_ones_mind(tender, sara,
     client.force_login(sara)
     shown = client.get(address).content.decode()
     assert firm.name in shown and sara.email in shown and strange.name not in shown
-    client.post(address, {"told": ["me", firm.number]})
+    assert shown.count(" checked") == 1  # the one who asks to follow is chosen already
+    assert "You follow the tender." in client.post(address, {"told": ["me", firm.number]}, follow=True).content.decode()
     assert Follower.objects.count() == 2
     assert client.get(address).content.decode().count(" checked") == 2
     client.post(address, {"told": ["me"]})
     assert [row.user for row in Follower.objects.all()] == [sara]
     client.post(address, {"told": [strange.number]})
     assert [row.user for row in Follower.objects.all()] == [sara]
-    client.post(address, {})
+    assert "You do not follow the tender." in client.post(address, {}, follow=True).content.decode()
     assert not Follower.objects.exists()
 
 

@@ -112,9 +112,9 @@ WEDNESDAY = datetime(2026, 10, 14, 12, 0, tzinfo=OSLO)
         ({"questions_close_at": WEDNESDAY}, "questions_close_at", "The time for questions must end before the deadline."),
         ({"questions_close_at": datetime(2026, 9, 13, 12, 0, tzinfo=OSLO)}, "questions_close_at", "does not end on a working day"),
         ({"answer_by_1": None}, "answer_by_1", "Say when those who take part get their answer."),
-        ({"answer_by_1": date(2026, 10, 1)}, "answer_by_1", "The day of the answer must come after what goes before it."),
+        ({"answer_by_1": date(2026, 10, 1)}, "answer_by_1", "The answer must come after the deadline."),
         ({"answer_by_1": date(2026, 11, 7)}, "answer_by_1", "The day of the answer is not a working day."),
-        ({"answer_by_2": date(2026, 11, 5)}, "answer_by_2", "The day of the answer must come after what goes before it."),
+        ({"answer_by_2": date(2026, 11, 5)}, "answer_by_2", "This answer must come after the answer in the stage before."),
     ],
 )
 def test_dates_that_cannot_be_are_refused_at_their_field(tender, save, values, field, sentence):

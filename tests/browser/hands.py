@@ -1,0 +1,79 @@
+"""Hands and eyes of a person in the browser: buttons, fields and words are found as they are read, in bokmål."""
+
+import re
+from collections.abc import Mapping
+
+from django.core import mail
+from playwright.sync_api import Locator, Page, expect
+
+expect.set_options(timeout=10_000)
+
+
+def main(page: Page) -> Locator:
+    return page.locator("main")
+
+
+def press(page: Page, name: str, about: str = "") -> None:
+    """Press the one button with these words; `about` is what a screen reader hears after them."""
+    page.get_by_role("button", name=f"{name}: {about}" if about else name, exact=True).click()
+
+
+def follow(page: Page, name: str, about: str = "") -> None:
+    """Go by the link with these words."""
+    main(page).get_by_role("link", name=f"{name}: {about}" if about else name, exact=True).click()
+
+
+def field(page: Page | Locator, label: str) -> Locator:
+    """The field with this label, optional or not."""
+    return page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(\(valgfritt\))?\s*$"))
+
+
+def write(page: Page | Locator, texts: Mapping[str, str]) -> None:
+    for label, text in texts.items():
+        field(page, label).fill(text)
+
+
+def choose(page: Page, question: str, answer: str) -> None:
+    """One of the radio buttons under this question."""
+    page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
+
+
+def sees(page: Page, *texts: str) -> None:
+    for text in texts:
+        expect(main(page)).to_contain_text(text)
+
+
+def sees_nothing_of(page: Page, *texts: str) -> None:
+    """Neither on the page nor anywhere in what was sent."""
+    sent = page.content()
+    for text in texts:
+        assert text not in sent, f"«{text}» stands on {page.url}"
+
+
+def reads_heading(page: Page, text: str) -> None:
+    expect(page.get_by_role("heading", level=1, name=text, exact=True)).to_be_visible()
+
+
+def goes_to(page: Page, path: str, heading: str) -> None:
+    page.goto(path)
+    reads_heading(page, heading)
+
+
+def code_in_mail(address: str) -> str:
+    """The code of the newest mail to this address."""
+    newest = [message for message in mail.outbox if address in message.to][-1]
+    return re.search(r"^\s*([A-Z0-9-]{6,12})\s*$", newest.body, re.MULTILINE).group(1)
+
+
+def mails_to(address: str) -> list[str]:
+    return [message.body for message in mail.outbox if address in message.to]
+
+
+def log_in_by_code(page: Page, address: str) -> None:
+    """From the page of log-in, without a password."""
+    page.get_by_role("link", name="Få en kode på e-post i stedet").click()
+    field(page, "E-post").fill(address)
+    press(page, "Send koden")
+    reads_heading(page, "Skriv koden fra e-posten")
+    field(page, "Kode").fill(code_in_mail(address))
+    press(page, "Gå videre")
