@@ -51,7 +51,7 @@ class TextField(forms.CharField):
 class LineField(TextField):
     """A text on one line: line breaks become spaces."""
 
-    widget = forms.TextInput
+    widget: Any = forms.TextInput
 
     def clean(self, value: Any) -> str:
         return " ".join(super().clean(value).split())

@@ -28,7 +28,8 @@ def readable_streams(user: User, *, at: datetime) -> QuerySet[JournalStream]:
     keys = [journal.stream_of(tender) for tender in staff_tenders(user, at=at).only("pk")]
     last = JournalEntry.objects.filter(stream=OuterRef("name"), seq=OuterRef("seq"))
     streams = JournalStream.objects.filter(name__in=[*keys, *HOUSE])
-    return streams.annotate(last_at=Subquery(last.values("at")[:1]), last_event=Subquery(last.values("event")[:1])).order_by("-last_at", "name")
+    with_last = streams.annotate(last_at=Subquery(last.values("at")[:1]), last_event=Subquery(last.values("event")[:1]))
+    return with_last.order_by("-last_at", "name")
 
 
 def names_of_streams(names: Iterable[str]) -> dict[str, tuple[str, str]]:

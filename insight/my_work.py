@@ -48,13 +48,13 @@ def in_order(rows: Sequence[Waiting], *, at: datetime) -> list[Waiting]:
 
 
 def groups(rows: Sequence[Waiting], *, at: datetime) -> list[Group]:
-    """Today (and late), the next seven days, later, without a date; only those that hold something."""
+    """Today (and late), the next seven days, later, without a date, what is only to know; only those that hold something."""
     today = oslo_day(at)
     last = today + AHEAD
-    made = [Group(_("Today")), Group(_("The next seven days")), Group(_("Later")), Group(_("Without a deadline"))]
+    made = [Group(_("Today")), Group(_("The next seven days")), Group(_("Later")), Group(_("Without a deadline")), Group(_("Good to know"))]
     for row in in_order(rows, at=at):
         moment = moment_of(row, at)
-        place = 3 if moment is None else 0 if oslo_day(moment) <= today else 1 if oslo_day(moment) <= last else 2
+        place = 4 if row.only_to_know else 3 if moment is None else 0 if oslo_day(moment) <= today else 1 if oslo_day(moment) <= last else 2
         made[place].items.append(_item(row, at))
     return [group for group in made if group.items]
 

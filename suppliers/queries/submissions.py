@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import queries as people
+from accounts.local_time import oslo_day
 from accounts.models import JournalStream, Organisation, User
 from accounts.wording import day, moment
 from accounts.work import CaseFacts, CaseLink, Waiting
@@ -145,7 +146,11 @@ def _waiting(submission: Submission, at: datetime) -> Waiting:
 def _why_handed_in(stage: Stage, at: datetime) -> str:
     if stage.is_open_at(at):
         return str(_("You can change or withdraw it until the deadline."))
-    return str(_("You get the answer by %(day)s.")) % {"day": day(stage.answer_by)} if stage.answer_by else ""
+    if stage.answer_by is None:
+        return ""
+    late = stage.answer_by < oslo_day(at)
+    text = _("Nav promised the answer by %(day)s, and it is late.") if late else _("You get the answer by %(day)s.")
+    return str(text) % {"day": day(stage.answer_by)}
 
 
 def _why_draft(submission: Submission) -> str:

@@ -146,12 +146,12 @@ class Crowd:
 
 
 @contextmanager
-def crowd_in_a_new_world() -> Iterator[Crowd]:
+def crowd_in_a_new_world(**of_world: Any) -> Iterator[Crowd]:
     """A world built once for many questions; nothing of it is left afterwards. For a fixture of a whole module."""
     with pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(clock, "now", lambda: NOON)
-        patch.setattr(logging.getLogger("django.request"), "disabled", True)
-        yield Crowd(build_world())
+        patch.setattr(logging.getLogger("django.request"), "propagate", False)
+        yield Crowd(build_world(**of_world))
         transaction.set_rollback(True)
 
 

@@ -52,7 +52,6 @@ ROWS = rows()
 DESKS = sorted({re.split("[:_]", row.name)[0] for row in ROWS})
 
 
-
 @pytest.fixture(scope="module")
 def crowd(django_db_setup, django_db_blocker):
     """The world is built once; all that is asked of it is taken back."""
@@ -120,7 +119,6 @@ def test_a_method_that_the_matrix_does_not_name_is_refused_and_changes_nothing(c
                 if answer.sign != "5" or answer.changed:
                     found.append(f"{method} {path} as {persona}: {answer}")
     _tell(found)
-
 
 
 def test_head_answers_with_the_status_of_get_and_without_a_body(crowd):

@@ -187,7 +187,9 @@ def test_a_role_is_ended_after_one_more_question(page, ingrid):
     assert "End Ingrid Aas's role?" in asked
     assert RoleGrant.objects.get(pk=grant.pk).ended_at is None
     answer = page.post(f"/roles/{grant.pk}/end/", {"form_token": str(uuid.uuid4())}, follow=True).content.decode()
-    assert "Ingrid Aas is no longer procurement officer in Arbeids- og velferdsdirektoratet." in answer and "One role that has ended" in answer
+    assert (
+        "Ingrid Aas is no longer procurement officer in Arbeids- og velferdsdirektoratet." in answer and "One role that has ended" in answer
+    )
     assert RoleGrant.objects.get(pk=grant.pk).ended_at == NOON
 
 

@@ -1,5 +1,6 @@
-"""The world with a sketch under way and an application that is being written. Built once for each file; every test is taken back."""
+"""The world with a sketch under way and an application that is being written. Built once; every test is taken back."""
 
+import copy
 import logging
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ from tests.suppliers_made import started
 from tests.world import World, build_world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup, django_db_blocker) -> World:
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(clock, "now", lambda: NOON)
@@ -27,7 +28,7 @@ def world(django_db_setup, django_db_blocker) -> World:
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def everybody(world) -> Desk:
     return Desk(world)
 
@@ -35,7 +36,7 @@ def everybody(world) -> Desk:
 @pytest.fixture
 def desk(everybody, db) -> Desk:
     """Everybody is logged in as when the file began."""
-    cookies = {persona: client.cookies.copy() for persona, client in everybody.clients.items()}
+    cookies = {persona: copy.deepcopy(client.cookies) for persona, client in everybody.clients.items()}
     yield everybody
     for persona, client in everybody.clients.items():
         client.cookies = cookies[persona]

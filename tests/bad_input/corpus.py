@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-
 @dataclass(frozen=True)
 class Bad:
     """Typed at a place of `sending.PLACES`; refused with a sentence (in bokmål), nothing stored, and what was typed still there."""
@@ -152,8 +151,14 @@ TESTED = {
     "AC6": [HERE + "test_ways_in.py::test_questions_that_a_list_does_not_know", "tests/access/test_no_leak.py"],
     "AC7": ["tests/suppliers/test_submission.py"],
     "AC9": [ACCESS + "::test_a_method_that_the_matrix_does_not_name_is_refused_and_changes_nothing"],
-    "AC14": [ACCESS + "::test_every_address_answers_as_the_matrix_says", HERE + "test_ways_in.py::test_a_buttons_address_without_its_button"],
-    "D7": ["tests/suppliers/test_submission_pages.py::test_a_late_submit_is_refused_with_both_times", "tests/races/test_submission_races.py"],
+    "AC14": [
+        ACCESS + "::test_every_address_answers_as_the_matrix_says",
+        HERE + "test_ways_in.py::test_a_buttons_address_without_its_button",
+    ],
+    "D7": [
+        "tests/suppliers/test_submission_pages.py::test_a_late_submit_is_refused_with_both_times",
+        "tests/races/test_submission_races.py",
+    ],
     "D9": ["tests/tenders/test_working_days.py"],
     "H5": [HERE + "test_whole_requests.py::test_a_form_that_is_no_form_of_ours"],
     "H6": [HERE + "test_whole_requests.py::test_a_form_that_was_cut_off"],
@@ -161,7 +166,10 @@ TESTED = {
     "H7b": [HERE + "test_whole_requests.py::test_a_form_without_its_length"],
     "H8": [HERE + "test_whole_requests.py::test_a_form_that_was_cut_off"],
     "H9": [HERE + "test_whole_requests.py::test_a_form_that_is_no_form_of_ours"],
-    "M1": [HERE + "test_hostile_text.py::test_a_name_of_several_lines_becomes_one", "tests/letters/test_batches.py::test_a_subject_is_one_line"],
+    "M1": [
+        HERE + "test_hostile_text.py::test_a_name_of_several_lines_becomes_one",
+        "tests/letters/test_batches.py::test_a_subject_is_one_line",
+    ],
     "NUL": [HERE + "test_ways_in.py::test_nul_in_address_question_and_cookie"],
     "DOUBLE": [
         HERE + "test_process.py::test_the_same_form_twice_counts_once",
@@ -173,5 +181,8 @@ TESTED = {
         SKETCH + "::test_what_is_typed_while_logged_out_is_there_after_log_in",
         ANNOUNCING + "::test_what_was_typed_survives_a_login_that_ran_out",
     ],
-    "CSRF": [HERE + "test_kept_text.py::test_a_form_token_that_is_too_old_keeps_the_text", ACCESS + "::test_a_form_from_elsewhere_is_not_taken"],
+    "CSRF": [
+        HERE + "test_kept_text.py::test_a_form_token_that_is_too_old_keeps_the_text",
+        ACCESS + "::test_a_form_from_elsewhere_is_not_taken",
+    ],
 }

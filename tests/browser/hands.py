@@ -15,12 +15,16 @@ def main(page: Page) -> Locator:
 
 def press(page: Page, name: str, about: str = "") -> None:
     """Press the one button with these words; `about` is what a screen reader hears after them."""
-    page.get_by_role("button", name=f"{name}: {about}" if about else name, exact=True).click()
+    page.get_by_role("button", name=_called(name, about)).click()
 
 
 def follow(page: Page, name: str, about: str = "") -> None:
     """Go by the link with these words."""
-    main(page).get_by_role("link", name=f"{name}: {about}" if about else name, exact=True).click()
+    main(page).get_by_role("link", name=_called(name, about)).click()
+
+
+def _called(name: str, about: str) -> re.Pattern[str]:
+    return re.compile(rf"^{re.escape(name)}\s*:\s*{re.escape(about)}$" if about else f"^{re.escape(name)}$")
 
 
 def field(page: Page | Locator, label: str) -> Locator:

@@ -18,12 +18,12 @@ from tests.world import pdf_with
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FIRST = "1. Hva går ideen ut på?"
-ARRIVED = "tirsdag 1. september 2026 kl. 12.00.00"
-# What has the focus: is it something a person can see, with a mark around it that another element does not have
+ARRIVED = "1. september 2026 kl. 12.00.00"
+# What has the focus, and whether a person can see that: an outline on it, or on what is drawn for it, stands only around what has the focus
 FOCUS = """() => {
-  const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
-  const marked = [one, one.parentElement, one.nextElementSibling].filter(Boolean).map(each => getComputedStyle(each))
-    .some(each => (each.outlineStyle !== 'none' && parseFloat(each.outlineWidth) > 0) || each.boxShadow !== 'none');
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  const drawn = [one, one.parentElement, one.nextElementSibling].filter(Boolean).map(each => getComputedStyle(each));
+  const marked = drawn.some(each => each.outlineStyle !== 'none' && parseFloat(each.outlineWidth) > 0);
   const name = one.labels?.length ? one.labels[0].innerText : one.innerText || one.getAttribute('aria-label') || '';
   const group = one.closest('fieldset')?.querySelector('legend')?.innerText || '';
   return {name: name.replace(/\\s+/g, ' ').trim(), group, tag: one.tagName, marked, visible: one.matches(':focus-visible'),
@@ -113,7 +113,7 @@ def test_from_start_to_receipt_with_the_keyboard_only(visit, sara, sketch, count
     keys.goes_to("Se over og send")
     keys.presses("Space")
     expect(page.locator(".aksel-error-summary")).to_be_focused()
-    keys.goes_to("5. Hva trenger dere fra Nav?")
+    keys.goes_to("5. Hva trenger dere fra Nav: Skriv et svar her.")
     keys.presses("Enter")
     last = field(page, "5. Hva trenger dere fra Nav?")
     expect(last).to_be_focused()
@@ -163,6 +163,7 @@ def test_what_was_typed_is_there_after_logging_in_again(visit, sara, sketch, los
         sees(page, "Det du skrev, tar vi vare på i en time.")
         page.get_by_role("link", name="Åpne siden på nytt").click()
     reads_heading(page, "Logg inn")
+    sees(page, "Det du skrev, tar vi vare på i en time. Logg inn, så står det der igjen.")
     log_in_by_code(page, sara.email)
     reads_heading(page, "Skriv idéskissen")
     sees(page, "Du ble logget ut mens du skrev. Teksten er her, men den er ikke lagret ennå.")

@@ -70,7 +70,7 @@ def test_what_is_only_to_know_is_shown_and_not_counted():
     known = replace(row("The sketch is handed in", TODAY), only_to_know=True)
     assert my_work.heading([known]) == "Nothing is waiting for you"
     assert my_work.lead([known], at=NOON) == "When something needs you, it stands here with the date."
-    assert grouped([known]) == [("Today", ["The sketch is handed in"])]
+    assert grouped([known, row("Answer")]) == [("Without a deadline", ["Answer"]), ("Good to know", ["The sketch is handed in"])]
     assert my_work.heading([known, row()]) == "One case is waiting for you"
 
 

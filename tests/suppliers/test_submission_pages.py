@@ -325,6 +325,8 @@ def test_my_work_has_the_draft_and_what_can_still_be_changed(sara, tender, stage
     [kept] = waiting_for(sara, at=stage.closes_at)
     assert (str(kept.title), kept.due_at, kept.only_to_know) == ("The sketch is handed in", None, True)
     assert str(kept.why) == f"You get the answer by {wording.day(stage.answer_by)}."
+    [late] = waiting_for(sara, at=stage.closes_at + timedelta(days=300))
+    assert str(late.why) == f"Nav promised the answer by {wording.day(stage.answer_by)}, and it is late."
     withdraw_submission(submission_id=withdrawn, by=sara, at=LATER)
     assert waiting_for(sara, at=LATER) == []
 
