@@ -123,12 +123,12 @@ HERE, ACCESS = "tests/bad_input/", "tests/access/test_matrix.py"
 SKETCH, ANNOUNCING = "tests/suppliers/test_submission_pages.py", "tests/tenders/test_announcement_views.py"
 # Where each id is tested: files with functions. Ids that later desks will meet (payments, scores, exports) are not here yet
 TESTED = {
-    **{id: [HERE + "test_hostile_text.py"] for id in HOSTILE},
+    **{key: [HERE + "test_hostile_text.py"] for key in HOSTILE},
     **{bad.id: [HERE + "test_refused_forms.py"] for bad in REFUSED if bad.id not in HOSTILE},
     **{f"U{no}": ["tests/suppliers/test_uploads.py"] for no in (*range(5, 24), 25)},
     **{f"N{no}": ["tests/suppliers/test_file_names.py"] for no in range(1, 10)},
     **{f"F{no}": ["tests/letters/test_batches.py::test_a_pdf_reaches_nothing_outside"] for no in range(1, 7)},
-    **{id: [HERE + "test_ways_in.py"] for id in REDIRECTS},
+    **{key: [HERE + "test_ways_in.py"] for key in REDIRECTS},
     "U1": ["tests/suppliers/test_uploads.py", SKETCH + "::test_files_come_and_go_with_the_text_saved"],
     "U2": [SKETCH + "::test_the_largest_file_that_is_looked_at"],
     "U3": [SKETCH + "::test_the_largest_file_that_is_looked_at", HERE + "test_whole_requests.py::test_a_file_that_is_too_large"],

@@ -16,9 +16,9 @@ def test_everything_typed_has_a_place_where_it_is_tested():
     assert all(bad.says and bad.typed for bad in REFUSED)
 
 
-@pytest.mark.parametrize("id", TESTED)
-def test_the_tests_that_are_named_exist(id):
-    for place in TESTED[id]:
+@pytest.mark.parametrize("key", TESTED)
+def test_the_tests_that_are_named_exist(key):
+    for place in TESTED[key]:
         file, _, name = place.partition("::")
         assert (ROOT / file).is_file(), place
         assert not name or f"def {name}(" in (ROOT / file).read_text(encoding="utf-8"), place

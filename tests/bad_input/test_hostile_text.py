@@ -15,11 +15,11 @@ from letters.models import Letter
 from letters.tasks import mail_letters
 from suppliers.documents.receipt import receipt_html
 from suppliers.models import Receipt
+from tenders.models import Question, Tender
 from tests.bad_input.corpus import HOSTILE
 from tests.bad_input.sending import read, squeezed
 from tests.forms_on_pages import form_to
 from tests.stages_made import from_when
-from tenders.models import Question, Tender
 
 pytestmark = pytest.mark.django_db
 ALL = " ".join(HOSTILE.values())
@@ -66,7 +66,7 @@ def test_the_name_of_an_organisation(desk, text):
 def test_an_application_from_declaration_to_the_letter(desk):
     world = desk.world
     organisation = Organisation.objects.get(pk=world.application.organisation_id)
-    name = "".join(HOSTILE[id] for id in ("X1", "T1", "T6"))
+    name = "".join(HOSTILE[key] for key in ("X1", "T1", "T6"))
     described = reverse("suppliers:describe", args=[organisation.number])
     form = form_to(desk.get("other", described).content.decode(), page=described)
     assert desk.client("other").post(described, {**form.data, "name": name, "address": "Gata 1 {secret}"}).status_code == 302
@@ -115,7 +115,7 @@ def test_a_question_and_its_answer(desk):
 
 
 def test_an_announcement_its_levels_and_the_reason_it_came_back(desk):
-    short = "".join(HOSTILE[id] for id in ("X1", "X2"))
+    short = "".join(HOSTILE[key] for key in ("X1", "X2"))
     tender = desk.world.tenders["draft"]
     typed = {
         "need": {"name": short, "heading": short, "summary": short, "need": ALL, "target_group": ALL, "wanted_effect": ALL, "adopter": ALL},
@@ -141,7 +141,7 @@ def test_an_announcement_its_levels_and_the_reason_it_came_back(desk):
 
 
 def test_an_announced_tender_with_such_a_name(desk):
-    short = "".join(HOSTILE[id] for id in ("X1", "X2"))
+    short = "".join(HOSTILE[key] for key in ("X1", "X2"))
     Tender.objects.filter(pk=desk.world.tenders["open"].pk).update(name=short, heading=short, need=ALL)
     reference = desk.world.tenders["open"].reference
     for persona in ("", "member", "officer"):
@@ -153,7 +153,7 @@ def test_an_announced_tender_with_such_a_name(desk):
 def test_a_sketch_from_the_form_to_those_who_open_it(desk):
     world = desk.world
     tender, place = world.tenders["open"], [world.tenders["open"].reference, 1]
-    title = "".join(HOSTILE[id] for id in ("X1", "X2", "T1"))
+    title = "".join(HOSTILE[key] for key in ("X1", "X2", "T1"))
     assert desk.send("sketch", {"answer_title": title, "answer_{first}": ALL, "do": "review"}).status_code == 302
     shown_as_text(get(desk, "member", "suppliers:submission", *place), title, ALL)
     review = get(desk, "member", "suppliers:review_submission", *place)
@@ -170,13 +170,13 @@ def test_a_sketch_from_the_form_to_those_who_open_it(desk):
     shown_as_text(get(desk, "officer", "evaluation:submissions", tender.reference))
 
 
-@pytest.mark.parametrize("id", ["X1", "X2", "T1", "T2", "T5", "X11"])
-def test_the_name_of_a_person(desk, id):
-    assert desk.send("signup", {"name": HOSTILE[id]}).status_code == 302
+@pytest.mark.parametrize("key", ["X1", "X2", "T1", "T2", "T5", "X11"])
+def test_the_name_of_a_person(desk, key):
+    assert desk.send("signup", {"name": HOSTILE[key]}).status_code == 302
     person = User.objects.get(email="ny@nyvei.example")
-    assert person.name == HOSTILE[id]
+    assert person.name == HOSTILE[key]
     desk.client("").force_login(person)
-    shown_as_text(desk.get("", reverse("insight:my_work")).content.decode(), HOSTILE[id])
+    shown_as_text(desk.get("", reverse("insight:my_work")).content.decode(), HOSTILE[key])
     assert mail.outbox and all(_plain(sent) for sent in mail.outbox)
 
 
