@@ -38,7 +38,7 @@ def test_one_person_who_presses_twice_opens_nothing(desk):
     assert officer.post(path, {"form_token": str(uuid.uuid4())}).status_code == 302
     with nothing_stored():
         html = check_page(officer.post(path, {"form_token": str(uuid.uuid4())}), status=409)
-    assert sentences(html) == ["x"]
+    assert sentences(html) == ["Du har allerede trykket. En annen person må også trykke."]
     assert desk.world.stage("closed").sealed
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connection, connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
@@ -30,14 +31,20 @@ WIDE = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup, django_db_blocker) -> Iterator[Browser]:
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not program:
         pytest.skip("no Chromium was found (Debian: apt-get install chromium), or set CHROMIUM to one")
+    # With Playwright's loop in this thread Django takes new connections. They are handed what migrations put into the
+    # tables, which is put back before each test
+    contents = getattr(connection, "_test_serialized_contents", "[]")
     with sync_playwright() as playwright:
+        connection._test_serialized_contents = contents
         started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield started
         started.close()
+        with django_db_blocker.unblock():
+            connections.close_all()
 
 
 @dataclass

@@ -163,7 +163,7 @@ def test_what_was_typed_is_there_after_logging_in_again(visit, sara, sketch, los
         sees(page, "Det du skrev, tar vi vare på i en time.")
         page.get_by_role("link", name="Åpne siden på nytt").click()
     reads_heading(page, "Logg inn")
-    sees(page, "Det du skrev, tar vi vare på i en time. Logg inn, så står det der igjen.")
+    sees(page, "Det du skrev, er tatt vare på i en time. Logg inn, så står det der igjen.")
     log_in_by_code(page, sara.email)
     reads_heading(page, "Skriv idéskissen")
     sees(page, "Du ble logget ut mens du skrev. Teksten er her, men den er ikke lagret ennå.")

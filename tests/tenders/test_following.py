@@ -72,6 +72,8 @@ def test_a_draft_cannot_be_followed(ingrid, sara):
 def test_on_the_page_one_chooses_who_is_told_and_changes_ones_mind(tender, sara, sindre, client):
     firm, strange = registered(sara), registered(sindre, "Fjordlab AS")
     address = reverse("tenders:follow", args=[tender.reference])
+    sara.language = "en"
+    sara.save()
     client.force_login(sara)
     shown = client.get(address).content.decode()
     assert firm.name in shown and sara.email in shown and strange.name not in shown
