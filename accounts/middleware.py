@@ -128,9 +128,14 @@ class KeptTextMiddleware:
         if request.user.is_authenticated and request.method == "GET":
             request.kept = take_kept_text(request)  # type: ignore[attr-defined]
         response = self.get_response(request)
-        if request.method == "POST" and not request.user.is_authenticated and _sent_to_log_in(response):
+        if request.method == "POST" and not request.user.is_authenticated and _sent_to_log_in(response) and _sent_by_a_person(request):
             keep_text(request)
         return response
+
+
+def _sent_by_a_person(request: HttpRequest) -> bool:
+    """A form that was sent, not a save in the background: that one's page still holds the text, and must not push out what is kept."""
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
 
 def _sent_to_log_in(response: HttpResponse) -> bool:

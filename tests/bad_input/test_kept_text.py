@@ -40,6 +40,13 @@ def test_it_is_there_after_log_in_once_and_nothing_was_stored(desk, nora, place)
     assert WRITTEN not in still_typed(nora.get(place).content.decode()), "it is shown once"
 
 
+def test_a_save_in_the_background_does_not_push_it_out(desk, nora, place):
+    nora.post(place, {"text": WRITTEN})
+    elsewhere = reverse("tenders:questions", args=[desk.world.tenders["closed"].reference])
+    nora.post(elsewhere, {"text": "Noe fra en annen fane."}, headers={"sec-fetch-mode": "cors"})
+    assert WRITTEN in typed_again(desk, nora, place)
+
+
 def test_it_is_sealed_in_the_session(desk, nora, place):
     nora.post(place, {"text": WRITTEN})
     kept = nora.session["kept_text"]
