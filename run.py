@@ -82,7 +82,7 @@ def test(*arguments: str) -> None:
     """Run pytest; its summary and exit code are ours."""
     install_for_tests()
     prepare("requirements-dev.txt")
-    workers = [] if any(part.startswith(("-n", "--numprocesses")) for part in arguments) else ["-n", "2"]
+    workers = [] if any(part.startswith(("-n", "--numprocesses")) for part in arguments) else ["-n", "2", "--dist", "loadfile"]
     become(PYTHON, "-m", "pytest", *workers, *arguments)
 
 

@@ -177,3 +177,16 @@ def test_a_person_who_cannot_log_in_any_more_is_nobody(crowd):
         assert client.get("/my/").status_code == 302
     finally:
         type(member).objects.filter(pk=member.pk).update(is_active=True)
+
+
+def test_a_form_that_is_refused_as_a_whole_gives_back_what_was_written(crowd):
+    """The announcement has gone to approval while its officer wrote on; the sketch has been withdrawn by a colleague."""
+    section = ("officer", "tenders:announcement_section", "awaiting", "need")
+    tried = (section, ("member", "suppliers:submission", "withdrawn", "answer_idea"))
+    for persona, name, state, field in tried:
+        with in_state(crowd.world, state) as base:
+            path = path_of(crowd.world, name, base)
+            answer = crowd.ask(persona, "POST", path, {field: "Mange timers arbeid <b>her</b>", "csrfmiddlewaretoken": "to ord"})
+            assert answer.response.status_code == 409 and not answer.changed
+            page = answer.response.content.decode()
+            assert "Mange timers arbeid &lt;b&gt;her&lt;/b&gt;" in page and "to ord" not in page
