@@ -82,7 +82,9 @@ def test(*arguments: str) -> None:
     """Run pytest; its summary and exit code are ours."""
     install_for_tests()
     prepare("requirements-dev.txt")
-    workers = [] if any(part.startswith(("-n", "--numprocesses")) for part in arguments) else ["-n", "2", "--dist", "loadfile"]
+    chosen = any(part.startswith(("-n", "--numprocesses")) for part in arguments)
+    # A file stays on one worker, so that its world is built once; in order, so that browsers come last
+    workers = [] if chosen else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     become(PYTHON, "-m", "pytest", *workers, *arguments)
 
 

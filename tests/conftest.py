@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 from accounts import clock
 from accounts.commands.grant_role import grant_role
@@ -22,6 +24,18 @@ def pytest_collection_modifyitems(items):
             marker.kwargs["serialized_rollback"] = True
         elif "live_server" in item.fixturenames:
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """The same for whatever comes after it on this worker: files go to workers whole, so their order is not ours."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    contents = getattr(connection, "_test_serialized_contents", None)
+    if contents and marker and marker.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(contents)
+    return result
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -27,7 +27,5 @@ def start_submission(*, stage_id: UUID, organisation_id: UUID, by: User, at: dat
     submission = Submission(stage=stage, organisation=organisation, started_at=at, started_by=by)
     submission.save()
     facts = {"stage": str(stage.pk)}
-    journal.record(
-        "suppliers.submission_started", by=by, at=at, stream=organisation, about=[submission], role=Role.SUPPLIER, facts=facts
-    )
+    journal.record("suppliers.submission_started", by=by, at=at, stream=organisation, about=[submission], role=Role.SUPPLIER, facts=facts)
     return submission

@@ -46,9 +46,7 @@ def morgenkveik(sara):
 @pytest.fixture
 def jonas(morgenkveik, sindre):
     """A contributor in Sara's organisation. No command adds one yet."""
-    Membership.objects.create(
-        organisation=morgenkveik, user=sindre, part=Membership.Part.CONTRIBUTOR, joined_at=NOON - timedelta(days=2)
-    )
+    Membership.objects.create(organisation=morgenkveik, user=sindre, part=Membership.Part.CONTRIBUTOR, joined_at=NOON - timedelta(days=2))
     return sindre
 
 
