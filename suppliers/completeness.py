@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from suppliers.words import count_words, over_by
+from accounts.words import count_words, over_by
 from tenders.models import Stage
 
 if TYPE_CHECKING:
