@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
 from accounts import clock
@@ -14,6 +15,10 @@ from accounts.models import Unit, User
 from accounts.roles import Role
 
 NOON = datetime(2026, 9, 1, 10, 0, tzinfo=UTC)  # tirsdag 1. september 2026 kl. 12.00
+
+# How fast this machine happens to be is no property of the code
+settings.register_profile("nyvei", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("nyvei")
 
 
 def pytest_collection_modifyitems(items):
