@@ -32,12 +32,13 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """The same for whatever comes after it on this worker: files go to workers whole, so their order is not ours."""
     result = yield
     marker = item.get_closest_marker("django_db")
     contents = getattr(connection, "_test_serialized_contents", None)
-    if contents and marker and marker.kwargs.get("transaction"):
+    # After the last one the database itself is gone
+    if nextitem and contents and marker and marker.kwargs.get("transaction"):
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(contents)
     return result
