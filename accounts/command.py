@@ -34,12 +34,10 @@ def command(*, journal: bool) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
 
 def command(function: Callable[P, R] | None = None, /, *, journal: bool = True) -> Any:
     """Make a function a command. `journal=False` is for the closed list of saves-as-you-go in tests/rules."""
-    if function is None:
-        return functools.partial(_commanded, journalled=journal)
-    return _commanded(function, journalled=journal)
+    return _commanded if function is None else _commanded(function)
 
 
-def _commanded(function: Callable[P, R], *, journalled: bool) -> Callable[P, R]:
+def _commanded(function: Callable[P, R]) -> Callable[P, R]:
     name = f"{function.__module__.split('.')[0]}.{function.__name__}"
     _check_shape(function, name)
 
@@ -54,8 +52,6 @@ def _commanded(function: Callable[P, R], *, journalled: bool) -> Callable[P, R]:
             _journal_refusal(refused, dict(kwargs))
             raise
 
-    run.command_name = name  # type: ignore[attr-defined]
-    run.journalled = journalled  # type: ignore[attr-defined]
     return run
 
 

@@ -51,8 +51,8 @@ def _footer() -> list[dict[str, str]]:
 def _roles(user: User) -> list[Role]:
     """Asked once a request, however many pieces of the page want to know."""
     if not hasattr(user, "_roles_held"):
-        user._roles_held = queries.roles_of(user, at=clock.now())  # type: ignore[attr-defined]
-    return user._roles_held  # type: ignore[attr-defined,no-any-return]
+        user._roles_held = queries.roles_of(user, at=clock.now())  # type: ignore[attr-defined]  # for this request only
+    return user._roles_held  # type: ignore[attr-defined,no-any-return]  # set above
 
 
 def _who(user: Any) -> dict[str, Any] | None:

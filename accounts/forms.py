@@ -47,4 +47,5 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [("", _("Choose")), *((str(unit.pk), unit.name) for unit in units)]  # type: ignore[attr-defined]
+        choices = [("", _("Choose")), *((str(unit.pk), unit.name) for unit in units)]
+        self.fields["unit"].choices = choices  # type: ignore[attr-defined]  # a field with choices

@@ -69,7 +69,7 @@ class WholeBodyMiddleware:
                     request, _("The form came in an alphabet that we do not read. Open the page again and send it from there.")
                 )
             request._stream = io.BytesIO(body)  # Django reads the form from this stream
-            request._read_started = False  # type: ignore[attr-defined]
+            request._read_started = False  # type: ignore[attr-defined]  # Django may read it anew
         return self.get_response(request)
 
 
@@ -126,7 +126,7 @@ class KeptTextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and request.method == "GET":
-            request.kept = take_kept_text(request)  # type: ignore[attr-defined]
+            request.kept = take_kept_text(request)  # type: ignore[attr-defined]  # read by http.typed
         response = self.get_response(request)
         if request.method == "POST" and not request.user.is_authenticated and _sent_to_log_in(response) and _sent_by_a_person(request):
             keep_text(request)

@@ -38,7 +38,7 @@ def take_step(
     changed = type(row)._default_manager.filter(pk=row.pk, phase=old).update(phase=to, **also)
     if changed != 1:
         raise Refused(_("Somebody else has just changed this. Look at the page again before you go on."))
-    row.phase = to  # type: ignore[attr-defined]
+    row.phase = to  # type: ignore[attr-defined]  # as above
     for name, value in also.items():
         setattr(row, name, value)
     moved = {"from": old.value, "to": to.value, **(facts or {})}

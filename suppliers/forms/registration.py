@@ -49,7 +49,7 @@ class DescriptionForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         counties = County.objects.order_by("name").values_list("code", "name")
-        self.fields["county_code"].choices = CHOOSE + list(counties)  # type: ignore[attr-defined]
+        self.fields["county_code"].choices = CHOOSE + list(counties)  # type: ignore[attr-defined]  # a field with choices
 
 
 class RegistrationForm(DescriptionForm):

@@ -167,7 +167,7 @@ def road_from(stage: Stage, *, at: datetime) -> list[RoadStep]:
         (paid, ""),
     ]
     states = ["done"] * passed + ["now"] + ["next"] * len(steps)
-    return [RoadStep(label, note, state) for (label, note), state in zip(steps, states, strict=False)]  # type: ignore[arg-type]
+    return [RoadStep(label, note, state) for (label, note), state in zip(steps, states, strict=False)]  # type: ignore[arg-type]  # done, now, next
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -60,7 +60,7 @@ class SectionForm(forms.Form):
         differs = [self[name] for name in self.changed_data if name != "draft_no"]
         self.meanwhile = [(str(one.label), _written(one)) for one in differs]
         self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        self.data["draft_no"] = str(self.tender.draft_no)  # type: ignore[index]
+        self.data["draft_no"] = str(self.tender.draft_no)  # type: ignore[index]  # the copy above
 
 
 def _written(one: forms.BoundField) -> str:
@@ -112,7 +112,8 @@ class NeedForm(SectionForm):
 
     def __init__(self, data: Any, *, tender: Tender) -> None:
         super().__init__(data, tender=tender)
-        self.fields["counties"].choices = County.objects.order_by("name").values_list("code", "name")  # type: ignore[attr-defined]
+        counties = County.objects.order_by("name").values_list("code", "name")
+        self.fields["counties"].choices = counties  # type: ignore[attr-defined]  # a field with choices
 
     def stored(self) -> dict[str, Any]:
         return {**super().stored(), "counties": list(self.tender.counties.values_list("code", flat=True))}
