@@ -23,6 +23,14 @@ def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def env_text(name: str, default: str) -> str:
+    """One value; set but empty it stops the start, for nobody means that."""
+    value = os.environ.get(name, default).strip()
+    if not value:
+        raise ImproperlyConfigured(f"Set {name} to a value, or leave it out.")
+    return value
+
+
 def env_int(name: str, default: int) -> int:
     value = os.environ.get(name, str(default))
     if not value.isdecimal():

@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import env_bool, env_database, env_int, env_key, env_list, env_secret
+from config.environment import env_bool, env_database, env_int, env_key, env_list, env_secret, env_text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -23,12 +23,13 @@ RECEIPT_SIGNING_KEY = env_key("RECEIPT_SIGNING_KEY", required=PRODUCTION)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the host names people use, with commas between.")
-SITE_URL = env_list("SITE_URL", "http://localhost:8000")[0].rstrip("/")
+SITE_URL = env_text("SITE_URL", "http://localhost:8000").rstrip("/")
 
 INSTALLED_APPS = [
     *(["demo"] if DEMO else []),
     "config",
     "insight",
+    "contracts",
     "evaluation",
     "suppliers",
     "tenders",
@@ -179,7 +180,7 @@ TIME_ZONE = "Europe/Oslo"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "var" / "static"
-MEDIA_ROOT = Path(env_list("MEDIA_ROOT", str(BASE_DIR / "var" / "files"))[0])
+MEDIA_ROOT = Path(env_text("MEDIA_ROOT", str(BASE_DIR / "var" / "files")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -196,17 +197,17 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 # More than a stage takes: the form itself says which of them had no room, and keeps what was written
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # Boxes that several can be ticked of; any other field that comes twice is refused
-FIELDS_WITH_SEVERAL_VALUES = {"counties", "told"}
+FIELDS_WITH_SEVERAL_VALUES = {"counties", "told", "evaluators", "observers"}
 
 # Mail
 EMAIL_BACKEND = "demo.mailbox.MailboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = env_list("EMAIL_HOST", "localhost")[0]
+EMAIL_HOST = env_text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env_int("EMAIL_PORT", 25)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env_list("DEFAULT_FROM_EMAIL", "Nyvei <nyvei@example.invalid>")[0]
+DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "Nyvei <nyvei@example.invalid>")
 
 # Jobs
-CELERY_BROKER_URL = "memory://localhost/" if DEMO else env_list("REDIS_URL", "redis://localhost:6379/0")[0]
+CELERY_BROKER_URL = "memory://localhost/" if DEMO else env_text("REDIS_URL", "redis://localhost:6379/0")
 CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.2} if DEMO else {"socket_timeout": 2, "socket_connect_timeout": 2}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("insight.urls")),
     path("", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("", include("contracts.urls")),
     path("", include("evaluation.urls")),
     path("", include("suppliers.urls")),
     path("", include("tenders.urls")),

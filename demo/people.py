@@ -28,6 +28,12 @@ DIRECTORATE = "Arbeids- og velferdsdirektoratet"
 PEOPLE = (
     Person("ingrid", "Ingrid Aas", "ingrid@nav.example", _("Procurement officer at the directorate"), Role.OFFICER, DIRECTORATE),
     Person("arne", "Arne Lie", "arne@nav.example", _("Approver at the directorate"), Role.APPROVER, DIRECTORATE),
+    Person("cecilie", "Cecilie Dahl", "cecilie@nav.example", _("Chair of the panel"), Role.CHAIR, DIRECTORATE),
+    Person("emre", "Emre Yildiz", "emre@nav.example", _("Evaluator in the panel"), Role.EVALUATOR, DIRECTORATE),
+    Person("eva", "Eva Moen", "eva@nav.example", _("Evaluator in the panel"), Role.EVALUATOR, DIRECTORATE),
+    Person("erik", "Erik Solheim", "erik@nav.example", _("Evaluator in the panel"), Role.EVALUATOR, DIRECTORATE),
+    Person("esther", "Esther Haile", "esther@nav.example", _("Evaluator in the panel"), Role.EVALUATOR, DIRECTORATE),
+    Person("camilla", "Camilla Bakke", "camilla@nav.example", _("Contract manager at the directorate"), Role.CONTRACT_MANAGER, DIRECTORATE),
     Person("per", "Per Moe", "per@nav.example", _("Prequalification reviewer at the directorate"), Role.REVIEWER, DIRECTORATE),
     Person("ragnhild", "Ragnhild Vik", "ragnhild@nav.example", _("Auditor at the directorate"), Role.AUDITOR, DIRECTORATE),
     Person("admin", "Admin Berg", "admin@nav.example", _("Administrator at the directorate"), Role.ADMINISTRATOR, DIRECTORATE),

@@ -1,14 +1,17 @@
 """What the rehearsal asks: who is there, what the clock will meet next, and which mails would have gone."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
+from accounts.local_time import oslo
 from accounts.models import JournalEntry, User
 from demo.models import ClockShift, SentMail
 from demo.people import PEOPLE, Person
+from evaluation.queries.stage_end_work import standstills_of
 from tenders.models import Stage
 from tenders.models.stage import OPENING_WAIT
 from tenders.phases import StagePhase
@@ -38,6 +41,7 @@ class Kind(StrEnum):
     QUESTIONS_CLOSE = "questions_close"
     CLOSES = "closes"
     MAY_BE_OPENED = "may_be_opened"
+    STANDSTILL_ENDS = "standstill_ends"
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def milestones_after(after: datetime, *, until: datetime | None = None) -> list[
     """Every one later than `after`, and not later than `until` when it is given. Soonest first."""
     waits = Q(closes_at__gt=after - OPENING_WAIT) | Q(opens_at__gt=after) | Q(tender__questions_close_at__gt=after)
     stages = Stage.objects.filter(waits, phase=StagePhase.ANNOUNCED).select_related("tender")
-    found = {milestone for stage in stages for milestone in _milestones_of(stage)}
+    found = {milestone for stage in stages for milestone in _milestones_of(stage)} | set(_standstills())
     return sorted((one for one in found if after < one.at and (until is None or one.at <= until)), key=_order)
 
 
@@ -67,6 +71,16 @@ def _milestones_of(stage: Stage) -> list[Milestone]:
         Kind.MAY_BE_OPENED: stage.may_be_opened_from,
     }
     return [Milestone(at, kind, tender.name, tender.reference) for kind, at in moments.items() if at]
+
+
+def _standstills() -> Iterator[Milestone]:
+    """The first moment at which an approved stage can be settled and its contracts signed."""
+    stages = Stage.objects.filter(phase=StagePhase.APPROVED).select_related("tender")
+    standstills = standstills_of(stages)
+    for stage in stages:
+        if stage.pk in standstills:
+            over = oslo(standstills[stage.pk].first_signing_day, time(0))
+            yield Milestone(over, Kind.STANDSTILL_ENDS, stage.tender.name, stage.tender.reference)
 
 
 def _order(milestone: Milestone) -> tuple[datetime, str, str]:

@@ -120,6 +120,7 @@ def _what(milestone: queries.Milestone) -> str:
         queries.Kind.QUESTIONS_CLOSE: _("The time for questions ends in «%(name)s»"),
         queries.Kind.CLOSES: _("The deadline passes in «%(name)s»"),
         queries.Kind.MAY_BE_OPENED: _("Two people can open the sketches in «%(name)s»"),
+        queries.Kind.STANDSTILL_ENDS: _("The standstill is over in «%(name)s»"),
     }[milestone.kind] % {"name": milestone.name}
 
 
@@ -129,6 +130,7 @@ def _happened(milestone: queries.Milestone) -> str:
         queries.Kind.QUESTIONS_CLOSE: _("The time for questions ended in «%(name)s»."),
         queries.Kind.CLOSES: _("The deadline passed in «%(name)s»."),
         queries.Kind.MAY_BE_OPENED: _("Two people can now open the sketches in «%(name)s»."),
+        queries.Kind.STANDSTILL_ENDS: _("The standstill is over in «%(name)s»."),
     }[milestone.kind] % {"name": milestone.name}
 
 

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from evaluation.views import opening, submissions
+from evaluation.views import (
+    checks,
+    decision,
+    declarations,
+    letters,
+    opening,
+    panel,
+    ranking,
+    scores,
+    selection,
+    sheet,
+    stage_ends,
+    submissions,
+)
 
 app_name = "evaluation"
 urlpatterns = [
@@ -10,6 +23,41 @@ urlpatterns = [
     path("tenders/<str:reference>/opening/press/", opening.press, name="press"),
     path("tenders/<str:reference>/opening/protocol.pdf", opening.protocol, name="protocol"),
     path("tenders/<str:reference>/submissions/", submissions.submissions, name="submissions"),
+    path("tenders/<str:reference>/panel/", panel.panel, name="panel"),
+    path("tenders/<str:reference>/panel/confirm/", panel.confirm, name="panel_confirm"),
+    path("tenders/<str:reference>/panel/return/", panel.send_back, name="panel_return"),
+    path("tenders/<str:reference>/declarations/", declarations.declarations, name="declarations"),
+    path("tenders/<str:reference>/declarations/tie/", declarations.tie, name="tie"),
+    path("tenders/<str:reference>/declarations/tie/<int:number>/", declarations.tie_of, name="tie_of"),
+    path("tenders/<str:reference>/submissions/admit/", checks.admit_all, name="admit_all"),
     path("tenders/<str:reference>/submissions/<uuid:submission_id>/", submissions.submission, name="submission"),
+    path("tenders/<str:reference>/submissions/<uuid:submission_id>/admit/", checks.admit, name="admit"),
+    path("tenders/<str:reference>/submissions/<uuid:submission_id>/reject/", checks.reject, name="reject"),
     path("tenders/<str:reference>/submissions/<uuid:submission_id>/files/<uuid:attachment_id>/", submissions.file, name="file"),
+    path("tenders/<str:reference>/scores/", scores.scores, name="scores"),
+    path("tenders/<str:reference>/scores/close/", scores.close, name="close_scoring"),
+    path("tenders/<str:reference>/scores/unlocks/<uuid:unlock_id>/", scores.grant, name="grant_unlock"),
+    path("tenders/<str:reference>/scores/<int:number>/", sheet.sheet, name="sheet"),
+    path("tenders/<str:reference>/scores/<int:number>/save/", sheet.save, name="save_sheet"),
+    path("tenders/<str:reference>/scores/<int:number>/state/", sheet.state, name="sheet_state"),
+    path("tenders/<str:reference>/scores/<int:number>/unlock/", sheet.unlock, name="ask_unlock"),
+    path("tenders/<str:reference>/scores/<int:number>/files/<int:file_no>/", sheet.file, name="sheet_file"),
+    path("tenders/<str:reference>/ranking/", ranking.ranking, name="ranking"),
+    path("tenders/<str:reference>/selection/", selection.selection, name="selection"),
+    path("tenders/<str:reference>/selection/propose/", selection.propose, name="propose_selection"),
+    path("tenders/<str:reference>/selection/approve/", selection.approve, name="approve_selection"),
+    path("tenders/<str:reference>/selection/return/", selection.send_back, name="return_selection"),
+    path("tenders/<str:reference>/selection/annul/", selection.annul, name="annul_selection"),
+    path("tenders/<str:reference>/selection/places/<uuid:place_id>/", selection.vacate, name="vacate_place"),
+    path("tenders/<str:reference>/letters/", letters.letters, name="letters"),
+    path("tenders/<str:reference>/letters/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("tenders/<str:reference>/letters/<uuid:letter_id>/mend/", letters.mend, name="mend_letter"),
+    path("tenders/<str:reference>/decision/", decision.decision, name="decision"),
+    path("tenders/<str:reference>/decision/withdraw/", decision.withdraw, name="withdraw_from_place"),
+    path("tenders/<str:reference>/settlement/", stage_ends.settlement, name="settlement"),
+    path("tenders/<str:reference>/settlement/approve/", stage_ends.settle, name="settle"),
+    path("tenders/<str:reference>/settlement/return/", stage_ends.return_settlement, name="return_settlement"),
+    path("tenders/<str:reference>/closing/", stage_ends.closing, name="closing"),
+    path("tenders/<str:reference>/closing/approve/", stage_ends.close, name="close"),
+    path("tenders/<str:reference>/closing/return/", stage_ends.return_closing, name="return_closing"),
 ]

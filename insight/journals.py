@@ -13,8 +13,9 @@ from accounts.local_time import OSLO
 from accounts.models import Anchor, JournalEntry, JournalStream, User
 from accounts.page_parts import Event
 from accounts.roles import Role
+from evaluation.queries.scores import SHEETS, sheets_stream
 from insight.journal_words import HIDDEN_ATTEMPTS, SHOWN_ATTEMPTS, in_words
-from tenders.models import Tender
+from tenders.models import Stage, Tender
 from tenders.queries.visibility import staff_tenders
 
 # Chains of the whole house; a tender's own chain is `tender:<key>`
@@ -25,7 +26,9 @@ BROKEN_SHOWN = 20
 
 def readable_streams(user: User, *, at: datetime) -> QuerySet[JournalStream]:
     """Chains of the tenders in the auditor's units, and those of the house, with the last line of each."""
-    keys = [journal.stream_of(tender) for tender in staff_tenders(user, at=at).only("pk")]
+    tenders = staff_tenders(user, at=at)
+    keys = [journal.stream_of(tender) for tender in tenders.only("pk")]
+    keys += [sheets_stream(stage) for stage in Stage.objects.filter(tender__in=tenders, opened_at__isnull=False).only("pk")]
     last = JournalEntry.objects.filter(stream=OuterRef("name"), seq=OuterRef("seq"))
     streams = JournalStream.objects.filter(name__in=[*keys, *HOUSE])
     with_last = streams.annotate(last_at=Subquery(last.values("at")[:1]), last_event=Subquery(last.values("event")[:1]))
@@ -37,7 +40,10 @@ def names_of_streams(names: Iterable[str]) -> dict[str, tuple[str, str]]:
     house = {"roles": (_("Roles"), ""), "anchors": (_("Daily anchors"), "")}
     keys = [name.removeprefix("tender:") for name in names if name.startswith("tender:")]
     tenders = Tender.objects.filter(pk__in=keys).only("reference", "name")
-    return house | {journal.stream_of(row): (f"{row.name} · {row.reference}", row.reference) for row in tenders}
+    called = {journal.stream_of(row): (f"{row.name} · {row.reference}", row.reference) for row in tenders}
+    stages = Stage.objects.filter(pk__in=[name.removeprefix(SHEETS) for name in names if name.startswith(SHEETS)]).select_related("tender")
+    sheets = _("Score sheets of %(tender)s")
+    return house | called | {sheets_stream(row): (sheets % {"tender": f"{row.tender.name} · {row.tender.reference}"}, "") for row in stages}
 
 
 @dataclass(frozen=True)

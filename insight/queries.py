@@ -1,6 +1,7 @@
 """What the window joins from the desks."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, QuerySet
@@ -8,10 +9,15 @@ from django.db.models import Prefetch, QuerySet
 from accounts.models import User
 from accounts.roles import Role
 from accounts.work import CaseFacts, Waiting
+from contracts.queries import cancellation_work
+from contracts.queries import work as contracts_work
+from evaluation.models import Selection
+from evaluation.queries import panel_work, scores_work, selection_work, stage_end_work
 from evaluation.queries import work as evaluation_work
 from suppliers.queries import submissions
 from suppliers.queries import work as suppliers_work
 from tenders.models import Approval, Assignment, Tender
+from tenders.queries import people as tenders_people
 from tenders.queries import work as tenders_work
 from tenders.queries.visibility import staff_tenders
 
@@ -21,11 +27,24 @@ WAITING = [
     suppliers_work.waiting_for,
     submissions.waiting_for,
     evaluation_work.waiting_for,
+    panel_work.waiting_for,
+    scores_work.waiting_for,
+    selection_work.waiting_for,
+    stage_end_work.waiting_for,
+    contracts_work.waiting_for,
+    cancellation_work.waiting_for,
 ]
 FACTS = [
     tenders_work.facts_for,
     submissions.facts_for,
     evaluation_work.facts_for,
+    panel_work.facts_for,
+    scores_work.facts_for,
+    selection_work.facts_for,
+    tenders_people.facts_for,
+    stage_end_work.facts_for,
+    contracts_work.facts_for,
+    cancellation_work.facts_for,
 ]
 
 
@@ -52,10 +71,17 @@ def own_cases(user: User, *, at: datetime) -> QuerySet[Tender]:
 
 def approvals_others_must_give(user: User) -> QuerySet[Approval]:
     """What the person has proposed and another has not yet decided."""
-    approvers = Assignment.objects.filter(role=Role.APPROVER).select_related("user").order_by("user__name")
-    return (
-        Approval.objects.filter(proposed_by=user, approved_at=None, returned_at=None)
-        .select_related("tender")
-        .prefetch_related(Prefetch("tender__assignments", approvers, to_attr="approvers"))
-        .order_by("proposed_at")
-    )
+    waiting = Approval.objects.filter(proposed_by=user, approved_at=None, returned_at=None).select_related("tender")
+    return waiting.prefetch_related(_approvers("tender__assignments")).order_by("proposed_at")
+
+
+def selections_others_must_approve(user: User) -> QuerySet[Selection]:
+    """Selections that the person has proposed as chair."""
+    waiting = Selection.objects.filter(proposed_by=user, approved_at=None, returned_at=None).select_related("stage__tender")
+    return waiting.prefetch_related(_approvers("stage__tender__assignments")).order_by("proposed_at")
+
+
+def _approvers(path: str) -> "Prefetch[Any]":
+    """The approvers of a tender, by name, as `tender.approvers`."""
+    rows = Assignment.objects.filter(role=Role.APPROVER).select_related("user").order_by("user__name")
+    return Prefetch(path, rows, to_attr="approvers")

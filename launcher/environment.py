@@ -31,6 +31,8 @@ def make_environment(lock: str) -> None:
             "--quiet",
             "--disable-pip-version-check",
             "--require-hashes",
+            # The lock names everything: without this pip looks for newer versions of extras, and stumbles over their missing hashes
+            "--no-deps",
             "-r",
             lock,
             otherwise="Is there a network? Start again: what is already downloaded is kept.",

@@ -53,6 +53,7 @@ def npm_ci(folder: Path) -> None:
         "--quiet",
         "--disable-pip-version-check",
         "--require-hashes",
+        "--no-deps",
         "-r",
         ROOT / "requirements-look.txt",
         otherwise="Is there a network? Else install Node.js 20 or newer with npm and start again.",

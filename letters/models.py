@@ -83,9 +83,14 @@ class Letter(models.Model):
 
 
 class LetterFile(models.Model):
-    """The PDF as it was made, with its SHA-256."""
+    """The letter as it was made, with its SHA-256: a PDF, or a web page where no PDF could be made."""
+
+    class Kind(models.TextChoices):
+        PDF = "pdf", "PDF"
+        HTML = "html", "HTML"
 
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="file")
+    kind = models.CharField(max_length=4, choices=Kind.choices, default=Kind.PDF)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()

@@ -17,7 +17,7 @@ def _weasyprint() -> Any:
 
 
 def available() -> bool:
-    """Whether PDFs can be made here. Without Pango letters are shown as pages, and readiness says so."""
+    """Whether PDFs can be made here. Without Pango letters are filed and shown as web pages, and readiness says so."""
     try:
         _weasyprint()
     except (OSError, ImportError):

@@ -31,6 +31,7 @@ LETTER_STEPS: Steps = {
     (LetterPhase.CLAIMED, LetterPhase.WAITING): (Role.CLOCK, "letters.give_back_letter"),
     (LetterPhase.CLAIMED, LetterPhase.STUCK): (Role.CLOCK, "letters.give_back_letter"),
     (LetterPhase.CLAIMED, LetterPhase.RENDERED): (Role.CLOCK, "letters.file_letter"),
+    (LetterPhase.STUCK, LetterPhase.WAITING): (Role.OFFICER, "letters.retry_letter"),
     (LetterPhase.RENDERED, LetterPhase.RELEASED): (Role.CLOCK, "letters.release_batch"),
 }
-LETTER_FINAL = {LetterPhase.RELEASED, LetterPhase.STUCK}
+LETTER_FINAL = {LetterPhase.RELEASED}

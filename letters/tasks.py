@@ -14,6 +14,7 @@ from letters.commands.file_letter import file_letter
 from letters.commands.give_back_letter import give_back_letter
 from letters.commands.mark_mail import mark_mail
 from letters.commands.release_batch import release_batch
+from letters.models import LetterFile
 
 log = logging.getLogger(__name__)
 
@@ -22,20 +23,21 @@ AT_MOST = 200
 
 @shared_task(name="letters.tasks.render_letters")
 def render_letters(**_: object) -> None:
-    """Every ten seconds: make the PDFs that wait. Without Pango they wait, and readiness says why."""
-    if not queries.letters_to_make(at=clock.now()).exists() or not pdf.available():
+    """Every ten seconds: make the files that wait: PDFs, or web pages where there is no Pango, and readiness says so."""
+    if not queries.letters_to_make(at=clock.now()).exists():
         return
+    kind = LetterFile.Kind.PDF if pdf.available() else LetterFile.Kind.HTML
     for _turn in range(AT_MOST):
         letter = claim_letter(by=User.clock(), at=clock.now())
         if letter is None:
             return
         try:
-            content = pdf.render_pdf(letter.body)
+            content = pdf.render_pdf(letter.body) if kind == LetterFile.Kind.PDF else letter.body.encode()
         except Exception as fault:
             log.exception("letter %s could not be made", letter.pk)
             give_back_letter(letter_id=letter.pk, why=type(fault).__name__, by=User.clock(), at=clock.now())
         else:
-            file_letter(letter_id=letter.pk, content=content, by=User.clock(), at=clock.now())
+            file_letter(letter_id=letter.pk, content=content, kind=kind, by=User.clock(), at=clock.now())
 
 
 @shared_task(name="letters.tasks.release_batches")

@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.commands.note_access import note_access
 from accounts.http import SignedIn
 from letters import queries
+from letters.models import LetterFile
 
 
 @require_safe
@@ -31,7 +32,22 @@ def letter_pdf(request: SignedIn, letter_id: UUID) -> HttpResponse:
     own = get_object_or_404(queries.own_letters(request.user).select_related("file"), pk=letter_id)
     if not hasattr(own, "file"):
         raise Http404
+    if own.file.kind == LetterFile.Kind.HTML:
+        return redirect("letters:page", letter_id=own.pk)
     note_access(what="letters.letter_fetched", about=f"letters.Letter:{own.pk}", by=request.user, at=clock.now())
     response = HttpResponse(bytes(own.file.content), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="nyvei-{str(own.pk)[:8]}.pdf"'
+    return response
+
+
+@require_safe
+def letter_page(request: SignedIn, letter_id: UUID) -> HttpResponse:
+    """The letter where no PDF could be made: the same text as a web page of its own, without style and script."""
+    own = get_object_or_404(queries.own_letters(request.user).select_related("file"), pk=letter_id)
+    if not hasattr(own, "file") or own.file.kind != LetterFile.Kind.HTML:
+        raise Http404
+    note_access(what="letters.letter_fetched", about=f"letters.Letter:{own.pk}", by=request.user, at=clock.now())
+    response = HttpResponse(bytes(own.file.content), content_type="text/html; charset=utf-8")
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
     return response

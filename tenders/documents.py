@@ -36,7 +36,7 @@ _FIELDS = [
     "prequalification_required", "prequalification_ground", "questions_close_at",
 ]  # fmt: skip
 _STAGE_FIELDS = [
-    "no", "name", "delivers", "entry", "opens_at", "closes_at", "answer_by", "selects", "pays_each", "blind", "standstill_days",
+    "no", "name", "delivers", "entry", "opens_at", "closes_at", "answer_by", "weeks", "selects", "pays_each", "blind", "standstill_days",
     "max_files",
 ]  # fmt: skip
 

@@ -35,7 +35,7 @@ def offer(tender: Tender, *, at: datetime) -> Offer:
         title=tender.heading or tender.name,
         href=reverse("insight:tender", args=[tender.reference]),
         text=" ".join(part for part in (f"{tender.name}.", tender.summary) if part),
-        items=[fact for fact in (prize_fact(tender, stages), deadline_fact(stages, at=at)) if fact],
+        items=[fact for fact in (prize_fact(tender, stages), None if tender.phase in ENDED else deadline_fact(stages, at=at)) if fact],
         tag=state_tag(tender, stages, at=at),
     )
 
@@ -46,10 +46,18 @@ def place(tender: Tender) -> str:
 
 
 def current_stage(stages: Sequence[Stage]) -> Stage | None:
-    """The stage that is under way: the first one not yet opened, else the last one opened. None before the announcement."""
+    """The stage that is under way: the first one that takes submissions, else the last one opened. None before the announcement."""
     unopened = [stage for stage in stages if stage.phase == StagePhase.ANNOUNCED]
-    opened = [stage for stage in stages if stage.phase == StagePhase.OPENED]
+    opened = [stage for stage in stages if not stage.sealed or stage.phase == StagePhase.CANCELLED]
     return unopened[0] if unopened else opened[-1] if opened else None
+
+
+ENDED_TAGS = {
+    TenderPhase.CONCLUDED: lambda: Tag(_("Decided"), "success", "CheckmarkCircle"),
+    TenderPhase.CLOSED: lambda: Tag(_("Ended"), icon="CheckmarkCircle"),
+    TenderPhase.CANCELLED: lambda: Tag(_("Cancelled"), "danger", "XMarkOctagon"),
+}
+ENDED = set(ENDED_TAGS)
 
 
 def state_tag(tender: Tender, stages: Sequence[Stage], *, at: datetime) -> Tag:
@@ -58,12 +66,22 @@ def state_tag(tender: Tender, stages: Sequence[Stage], *, at: datetime) -> Tag:
         return Tag(_("Draft"), icon="PencilLine")
     if tender.phase == TenderPhase.AWAITING_APPROVAL:
         return Tag(_("Awaiting approval"), "warning", "Hourglass")
+    if tender.phase in ENDED and tender.phase != TenderPhase.CANCELLED and any(one.phase == StagePhase.UNSELECTED for one in stages):
+        return Tag(_("Nobody was selected"), icon="CheckmarkCircle")
+    if tender.phase in ENDED:
+        return ENDED_TAGS[TenderPhase(tender.phase)]()
     stage = current_stage(stages)
+    if stage and stage.entry == Stage.Entry.INVITED and stage.is_open_at(at):
+        return Tag(_("Open for those invited"), "info", "PadlockUnlocked")
     tags = {
         Stage.State.WAITING: Tag(_("Opens soon"), icon="Clock"),
         Stage.State.OPEN: Tag(_("Open for sketches"), "success", "PadlockUnlocked"),
         Stage.State.CLOSED: Tag(_("Sealed"), icon="PadlockLocked"),
-        Stage.State.OPENED: Tag(_("Opened"), "info", "FileSearch"),
+        Stage.State.OPENED: Tag(_("Being judged"), "info", "FileSearch"),
+        Stage.State.SCORED: Tag(_("Being judged"), "info", "FileSearch"),
+        Stage.State.PROPOSED: Tag(_("Being judged"), "info", "FileSearch"),
+        Stage.State.APPROVED: Tag(_("Decided"), "success", "CheckmarkCircle"),
+        Stage.State.SETTLED: Tag(_("Decided"), "success", "CheckmarkCircle"),
     }
     return tags.get(stage.state_at(at), Tag(_("Announced"))) if stage else Tag(_("Announced"))
 
@@ -95,8 +113,9 @@ def deadline_fact(stages: Sequence[Stage], *, at: datetime) -> Fact | None:
     stage = current_stage(stages)
     if stage is None or stage.closes_at is None:
         return None
+    label = _("Deadline") if stage.entry == Stage.Entry.OPEN else _("Deadline for those invited")
     note = _("before %(time)s, %(left)s") % {
         "time": wording.clock_time(stage.closes_at),
         "left": wording.time_left(stage.closes_at, at),
     }
-    return Fact(_("Deadline"), wording.day_without_year(stage.closes_at), note)
+    return Fact(label, wording.day_without_year(stage.closes_at), note)

@@ -82,6 +82,7 @@ def missing_in_dates(tender: Tender, stages: list[Stage], *, at: datetime) -> It
     yield from _missing_in_questions(tender.questions_close_at, first.closes_at, at)
     after = oslo_day(first.closes_at) if first.closes_at else None
     for stage in [first, *later]:
+        yield from _missing_in_weeks(stage, after)
         yield from _missing_in_answer(stage, after)
         after = stage.answer_by or after
 
@@ -110,6 +111,18 @@ def _missing_in_questions(until: datetime | None, closes_at: datetime | None, at
         yield Missing("dates", "questions_close_at", _("The time for questions must end before the deadline."))
     elif not is_working_day(oslo_day(until)):
         yield Missing("dates", "questions_close_at", _("The time for questions does not end on a working day. Choose a working day."))
+
+
+def _missing_in_weeks(stage: Stage, after: date | None) -> Iterator[Missing]:
+    """How long those who are invited get is announced, so that it can be held."""
+    if stage.entry != Stage.Entry.INVITED:
+        return
+    if not stage.weeks:
+        text = _("Say how many weeks those who are chosen get to write «{stage}».")
+        yield Missing("dates", f"weeks_{stage.no}", format_lazy(text, stage=stage.name))
+    elif after and stage.answer_by and after < stage.answer_by <= after + timedelta(weeks=stage.weeks):
+        text = _("The answer in «{stage}» leaves no time for the weeks that those who are chosen get. Choose a later day.")
+        yield Missing("dates", f"answer_by_{stage.no}", format_lazy(text, stage=stage.name))
 
 
 def _missing_in_answer(stage: Stage, after: date | None) -> Iterator[Missing]:

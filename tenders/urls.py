@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenders.views import announcement, dialogue
+from tenders.views import announcement, dialogue, people
 
 app_name = "tenders"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("tenders/<str:reference>/announcement/return/", announcement.send_back, name="return"),
     path("tenders/<str:reference>/announcement/announce/", announcement.announce, name="announce"),
     path("tenders/<str:reference>/announcement/<slug:section>/", announcement.section, name="announcement_section"),
+    path("tenders/<str:reference>/people/", people.people, name="people"),
     path("tenders/<str:reference>/questions/", dialogue.questions, name="questions"),
     path("tenders/<str:reference>/questions/<uuid:question_id>/", dialogue.answer, name="answer"),
     path("tenders/<str:reference>/follow/", dialogue.follow, name="follow"),

@@ -7,8 +7,8 @@ from evaluation.commands.press_opening import press_opening
 from suppliers.models import Submission
 from tenders.models import Stage, Tender
 from tests.conftest import make_person
+from tests.sketches_made import Sketch, hand_in, write
 from tests.suppliers_made import registered
-from tests.world import Sketch, hand_in, write
 
 MARKER = "Zylofonisk kvalmesmurt prøveplass"
 WRITERS = ("Sara Nilsen", "Sindre Haug", "Stine Ness", "Solveig Rud", "Svein Lid", "Siv Tangen")

@@ -1,10 +1,7 @@
 """One world with everybody in it and a tender in every state, made by the real commands; for tests that ask every page."""
 
-import io
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-
-import pikepdf
+from datetime import timedelta
 
 from accounts.commands.grant_role import grant_role
 from accounts.commands.make_first_administrator import make_first_administrator
@@ -18,15 +15,13 @@ from letters.commands.claim_letter import claim_letter
 from letters.commands.file_letter import file_letter
 from letters.commands.release_batch import release_batch
 from letters.models import Letter
-from suppliers.commands.add_attachment import add_attachment
-from suppliers.commands.save_draft import save_draft
-from suppliers.commands.start_submission import start_submission
-from suppliers.commands.submit_submission import submit_submission
 from suppliers.models import Prequalification, Submission
 from tenders.commands.answer_question import answer_question
 from tenders.commands.ask_question import ask_question
 from tenders.models import Question, Stage, Tender
 from tests.conftest import NOON, make_person
+from tests.later_world import PANEL, add_later_tenders, seat_people
+from tests.sketches_made import Sketch, hand_in, pdf_with
 from tests.suppliers_made import applied, decided, joined, registered
 from tests.tenders_made import announced, describe, proposed
 
@@ -34,19 +29,10 @@ LONG_AGO = NOON - timedelta(days=900)
 ANON = "ANON"
 SUPPLIERS = ("member", "contributor", "other", "newcomer")
 STAFF = ("officer", "officer_other", "approver", "reviewer", "auditor", "admin")
-PERSONAS = (ANON, "member", "contributor", "other", *STAFF, "newcomer")
+PANEL_PERSONAS = tuple(PANEL)
+PERSONAS = (ANON, "member", "contributor", "other", *STAFF, *PANEL_PERSONAS, "newcomer")
 STATES = ("draft", "awaiting", "open", "closed", "opened")
 PASSWORD = "tre-prøveuker-i-juni"
-
-
-@dataclass(frozen=True)
-class Sketch:
-    """What Sara hands in."""
-
-    title: str = "Tre prøveuker i ekte jobber"
-    answer: str = "Vi lar unge prøve tre ulike jobber på tre uker, og en jevnaldrende er med."
-    file_name: str = "jobbkart.pdf"
-    in_file: str = "Et jobbkart på tre sider."
 
 
 @dataclass
@@ -71,16 +57,6 @@ class World:
 
     def stage(self, state: str) -> Stage:
         return Stage.objects.get(tender=self.tenders[state], no=1)
-
-
-def pdf_with(text: str) -> bytes:
-    """A PDF of one page that says `text`."""
-    made = pikepdf.new()
-    made.add_blank_page(page_size=(300, 300))
-    made.pages[0].Contents = made.make_stream(f"BT /F1 12 Tf 20 150 Td ({text}) Tj ET".encode("latin-1", "replace"))
-    out = io.BytesIO()
-    made.save(out, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return out.getvalue()
 
 
 def everybody() -> dict[str, User | None]:
@@ -109,8 +85,10 @@ def everybody() -> dict[str, User | None]:
     return people
 
 
-def build_world(*, sketch: Sketch | None = None, handed_in: int = 1) -> World:
-    """A tender in every state. `handed_in` of Sara, Sindre and Stine have handed in to the two that are sealed.
+def build_world(*, sketch: Sketch | None = None, handed_in: int = 1, later: bool = False) -> World:
+    """A tender in every state up to the opening; with `later` also in those after it.
+
+    `handed_in` of Sara, Sindre and Stine have handed in to the two that are sealed.
 
     `sketch` is what Sara has handed in there; one sketch of hers, with other words, stands in the opened one.
     """
@@ -122,6 +100,7 @@ def build_world(*, sketch: Sketch | None = None, handed_in: int = 1) -> World:
     others = [registered(world.other, "Haugen digital AS", "300000029", at=LONG_AGO)]
     others.append(registered(stine, "Ness og venner", "300000037", at=LONG_AGO))
     world.people |= {"stine": stine}
+    seat_people(world)
     _prequalify(world, others[0])
     _tenders(world)
     senders = [(world.member, world.organisation), (world.other, others[0]), (stine, others[1])]
@@ -132,6 +111,8 @@ def build_world(*, sketch: Sketch | None = None, handed_in: int = 1) -> World:
                 world.own[state] = made
     world.own["opened"] = hand_in(world.tenders["opened"], world.organisation, world.member, sketch=Sketch())
     _open(world)
+    if later:
+        _add_later(world, senders)
     keep_mail(to=[world.member.email], subject="Kvittering", text="Vi har mottatt skissen.", by=User.clock(), at=NOON)
     world.mail = SentMail.objects.get()
     return world
@@ -162,25 +143,14 @@ def _tenders(world: World) -> None:
         answer_question(question_id=answered.pk, answer="Det står ved hvert spørsmål.", by=ingrid, at=asked + timedelta(hours=5))
 
 
-def hand_in(tender: Tender, organisation: Organisation, user: User, *, sketch: Sketch) -> Submission:
-    """Written, with a file, and handed in five days after the announcement."""
-    at = tender.announced_at + timedelta(days=5)
-    submission = write(tender, organisation, user, sketch=sketch, at=at)
-    submit_submission(submission_id=submission.pk, by=user, at=at + timedelta(hours=1))
-    submission.refresh_from_db()
-    return submission
+def _add_later(world: World, senders: list[tuple[User, Organisation]]) -> None:
+    def all_hand_in(tender: Tender) -> None:
+        for user, organisation in senders:
+            made = hand_in(tender, organisation, user, sketch=Sketch())
+            if user == world.member:
+                world.own[next(state for state, row in world.tenders.items() if row.pk == tender.pk)] = made
 
-
-def write(tender: Tender, organisation: Organisation, user: User, *, sketch: Sketch, at: datetime) -> Submission:
-    stage = tender.stages.get(no=1)
-    submission = start_submission(stage_id=stage.pk, organisation_id=organisation.pk, by=user, at=at)
-    save_draft(submission_id=submission.pk, answers=answers_in(stage, sketch), draft_no=0, by=user, at=at)
-    add_attachment(submission_id=submission.pk, name=sketch.file_name, data=pdf_with(sketch.in_file), by=user, at=at)
-    return submission
-
-
-def answers_in(stage: Stage, sketch: Sketch) -> dict[str, str]:
-    return {"title": sketch.title} | {row.key: f"{sketch.answer} ({row.no})" for row in stage.fields.all()}
+    add_later_tenders(world, all_hand_in)
 
 
 def _open(world: World) -> None:

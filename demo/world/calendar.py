@@ -45,6 +45,11 @@ def last_working_day(day: date) -> date:
     return day
 
 
+def before(day: date, days: int) -> date:
+    """The last working day at least so many days earlier."""
+    return last_working_day(day - days * _DAY)
+
+
 def after(day: date, days: int = 1) -> date:
     """The first working day at least so many days later."""
     return working_day_from(day + days * _DAY)

@@ -14,6 +14,7 @@ from accounts.models import Unit, User
 from accounts.roles import Role
 from demo.people import PEOPLE, Person
 from demo.world.calendar import clock
+from demo.world.data import texts
 from demo.world.stage import Play
 from suppliers.commands.register_supplier import register_supplier
 
@@ -39,6 +40,11 @@ class Firm:
         return {"title": self.title, **self.answers}
 
 
+def firms() -> list[Firm]:
+    """The 56 of the sketches, in the order of the file."""
+    return [Firm(no, row["organisation"], row["person"], row["title"], row["answers"]) for no, row in enumerate(texts("sketches"))]
+
+
 def sign_up(name: str, email: str, language: str, at: datetime) -> User:
     """A person with a proven address and no password: they log in with a code, or with a click in the demo."""
     user = User()
@@ -50,7 +56,7 @@ def sign_up(name: str, email: str, language: str, at: datetime) -> User:
 
 def write_staff(play: Play) -> None:
     """The administrator is made first, then the others, and their roles are granted the same day."""
-    day = play.calendar.work(100)
+    day = play.calendar.work(420)
     staff = sorted((person for person in PEOPLE if person.role), key=lambda person: person.role is not Role.ADMINISTRATOR)
     for no, person in enumerate(staff):
         play.scene(clock(day, 8, 5 * no), partial(_sign_up_staff, play, person))

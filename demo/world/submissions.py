@@ -17,6 +17,7 @@ from suppliers.models import Submission
 from suppliers.queries.submissions import current_submission
 
 LONGEST_AHEAD_DAYS = 38
+Place = tuple[str, int]  # a tender and the number of one of its stages
 SPREAD = 37  # has no factor in common with the number of sketches, so every place in the queue is taken once
 FIRST_HOURS = timedelta(hours=3)
 
@@ -36,35 +37,35 @@ def start_time(no: int, handed_in: datetime, opens: datetime) -> datetime:
     return max(evening, opens + FIRST_HOURS + timedelta(minutes=no))
 
 
-def write_draft(play: Play, tender: str, firm: str, sketch: dict[str, str], at: datetime) -> None:
+def write_draft(play: Play, place: Place, firm: str, sketch: dict[str, str], at: datetime) -> None:
     """The firm starts, and saves what it has after half an hour."""
-    play.scene(at, partial(_start, play, tender, firm))
-    play.scene(at + timedelta(minutes=31), partial(_save, play, tender, firm, sketch))
+    play.scene(at, partial(_start, play, place, firm), quiet=True)
+    play.scene(at + timedelta(minutes=31), partial(_save, play, place, firm, sketch), quiet=True)
 
 
-def write_hand_in(play: Play, tender: str, firm: str, sketch: dict[str, str], at: datetime) -> None:
+def write_hand_in(play: Play, place: Place, firm: str, sketch: dict[str, str], at: datetime) -> None:
     """The last save, and a quarter of an hour later the whole is handed in."""
-    play.scene(at - timedelta(minutes=15), partial(_save, play, tender, firm, sketch))
-    play.scene(at, partial(_hand_in, play, tender, firm))
+    play.scene(at - timedelta(minutes=15), partial(_save, play, place, firm, sketch), quiet=True)
+    play.scene(at, partial(_hand_in, play, place, firm))
 
 
-def write_file(play: Play, tender: str, firm: str, name: str, lines: list[str], at: datetime) -> None:
-    play.scene(at, partial(_attach, play, tender, firm, name, small_pdf(lines)))
+def write_file(play: Play, place: Place, firm: str, name: str, lines: list[str], at: datetime) -> None:
+    play.scene(at, partial(_attach, play, place, firm, name, small_pdf(lines)), quiet=True)
 
 
-def write_taking_back(play: Play, tender: str, firm: str, at: datetime) -> None:
-    play.scene(at, partial(_take_back, play, tender, firm))
+def write_taking_back(play: Play, place: Place, firm: str, at: datetime) -> None:
+    play.scene(at, partial(_take_back, play, place, firm))
 
 
-def write_withdrawal(play: Play, tender: str, firm: str, at: datetime) -> None:
-    play.scene(at, partial(_withdraw, play, tender, firm))
+def write_withdrawal(play: Play, place: Place, firm: str, at: datetime) -> None:
+    play.scene(at, partial(_withdraw, play, place, firm))
 
 
-def write_sketch(play: Play, tender: str, firm: Firm, opens: datetime, handed_in: datetime) -> datetime:
+def write_sketch(play: Play, place: Place, firm: Firm, opens: datetime, handed_in: datetime) -> datetime:
     """A sketch from its first evening until it is handed in; returns when it was begun."""
     began = start_time(firm.no, handed_in, opens)
-    write_draft(play, tender, firm.name, half_of(firm.sketch), began)
-    write_hand_in(play, tender, firm.name, firm.sketch, handed_in)
+    write_draft(play, place, firm.name, half_of(firm.sketch), began)
+    write_hand_in(play, place, firm.name, firm.sketch, handed_in)
     return began
 
 
@@ -74,38 +75,38 @@ def half_of(sketch: dict[str, str]) -> dict[str, str]:
     return {key: text if key in begun else "" for key, text in sketch.items()}
 
 
-def _current(play: Play, tender: str, firm: str) -> Submission:
-    found = current_submission(play.organisations[firm], play.first_stage(tender))
+def _current(play: Play, place: Place, firm: str) -> Submission:
+    found = current_submission(play.organisations[firm], play.stage(*place))
     if found is None:
         raise LookupError(f"{firm} has not begun.")
     return found
 
 
-def _start(play: Play, tender: str, firm: str, at: datetime) -> None:
+def _start(play: Play, place: Place, firm: str, at: datetime) -> None:
     organisation = play.organisations[firm]
-    start_submission(stage_id=play.first_stage(tender).pk, organisation_id=organisation.pk, by=play.representative(firm), at=at)
+    start_submission(stage_id=play.stage(*place).pk, organisation_id=organisation.pk, by=play.representative(firm), at=at)
 
 
-def _save(play: Play, tender: str, firm: str, sketch: dict[str, str], at: datetime) -> None:
-    row = _current(play, tender, firm)
+def _save(play: Play, place: Place, firm: str, sketch: dict[str, str], at: datetime) -> None:
+    row = _current(play, place, firm)
     save_draft(submission_id=row.pk, answers=sketch, draft_no=row.draft_no, by=play.representative(firm), at=at)
 
 
-def _attach(play: Play, tender: str, firm: str, name: str, data: bytes, at: datetime) -> None:
-    row = _current(play, tender, firm)
+def _attach(play: Play, place: Place, firm: str, name: str, data: bytes, at: datetime) -> None:
+    row = _current(play, place, firm)
     add_attachment(submission_id=row.pk, name=name, data=data, by=play.representative(firm), at=at)
 
 
-def _hand_in(play: Play, tender: str, firm: str, at: datetime) -> None:
-    submit_submission(submission_id=_current(play, tender, firm).pk, by=play.representative(firm), at=at)
+def _hand_in(play: Play, place: Place, firm: str, at: datetime) -> None:
+    submit_submission(submission_id=_current(play, place, firm).pk, by=play.representative(firm), at=at)
 
 
-def _take_back(play: Play, tender: str, firm: str, at: datetime) -> None:
-    take_back_submission(submission_id=_current(play, tender, firm).pk, by=play.representative(firm), at=at)
+def _take_back(play: Play, place: Place, firm: str, at: datetime) -> None:
+    take_back_submission(submission_id=_current(play, place, firm).pk, by=play.representative(firm), at=at)
 
 
-def _withdraw(play: Play, tender: str, firm: str, at: datetime) -> None:
-    withdraw_submission(submission_id=_current(play, tender, firm).pk, by=play.representative(firm), at=at)
+def _withdraw(play: Play, place: Place, firm: str, at: datetime) -> None:
+    withdraw_submission(submission_id=_current(play, place, firm).pk, by=play.representative(firm), at=at)
 
 
 def day_before(closes: datetime, days: int) -> date:

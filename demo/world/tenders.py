@@ -117,11 +117,11 @@ def write_deadline(play: Play, closes: datetime) -> None:
     play.scene(closes + timedelta(seconds=20), lambda _at: None)
 
 
-def write_opening(play: Play, key: str, closes: datetime) -> None:
+def write_opening(play: Play, place: tuple[str, int], closes: datetime) -> None:
     """Ingrid presses first, Arne a minute later."""
-    play.scene(closes + timedelta(minutes=4, seconds=10), partial(_press, play, key, "ingrid"))
-    play.scene(closes + timedelta(minutes=5, seconds=2), partial(_press, play, key, "arne"))
+    play.scene(closes + timedelta(minutes=4, seconds=10), partial(_press, play, place, "ingrid"))
+    play.scene(closes + timedelta(minutes=5, seconds=2), partial(_press, play, place, "arne"))
 
 
-def _press(play: Play, key: str, who: str, at: datetime) -> None:
-    press_opening(stage_id=play.first_stage(key).pk, by=play.people[who], at=at)
+def _press(play: Play, place: tuple[str, int], who: str, at: datetime) -> None:
+    press_opening(stage_id=play.stage(*place).pk, by=play.people[who], at=at)

@@ -13,7 +13,7 @@ from evaluation import queries
 from evaluation.code_names import draw_code_names
 from evaluation.ledger import root_hash
 from evaluation.models import OpeningPress, SelectionPlace
-from evaluation.policies import OpenPolicy, TwoPeoplePolicy
+from evaluation.policies.opening import OpenPolicy, TwoPeoplePolicy
 from suppliers.envelopes import rewrap
 from suppliers.models import Attachment, Submission, SubmissionVersion
 from suppliers.phases import SUBMISSION_STEPS, SubmissionPhase
@@ -97,6 +97,7 @@ def _finish(stage: Stage, opened: Sequence[Submission], presses: Sequence[Openin
         about=presses,
         role=role,
         facts=facts,
+        opened_at=at,
     )
     if not opened:
         nothing = {"stage": stage.no, "submissions": 0}

@@ -9,7 +9,7 @@ from accounts.models import User
 from evaluation import queries
 from evaluation.commands.open_stage import open_stage
 from evaluation.models import OpeningPress
-from evaluation.policies import PressOpeningPolicy
+from evaluation.policies.opening import PressOpeningPolicy
 from tenders.models import Stage, Tender
 
 

@@ -12,6 +12,7 @@ from evaluation.queries.opening import (
     ledger_of,
     opened_stage_of,
     opened_stage_with,
+    opened_stages,
     opening_of,
     presses_run_out,
     roles_in_opening,
@@ -19,10 +20,10 @@ from evaluation.queries.opening import (
     stage_of_opening,
     standing_presses,
 )
+from evaluation.queries.panel import submissions_for_staff
 from evaluation.queries.submissions import (
     opened_submissions,
     stage_to_compare,
-    submissions_for_staff,
     uncompared_submissions,
     uncompared_versions,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "open_together",
     "opened_stage_of",
     "opened_stage_with",
+    "opened_stages",
     "opened_submissions",
     "opening_of",
     "presses_run_out",

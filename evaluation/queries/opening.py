@@ -30,25 +30,34 @@ _EVENTS = (OPENED, DIFFERS, VERIFIED, CONTRADICTED)
 
 
 def stage_of_opening(tender: Tender) -> Stage | None:
-    """The stage that is next to be opened; when there is none, the one that was opened last."""
-    stages = list(Stage.objects.filter(tender=tender, closes_at__isnull=False).exclude(phase=StagePhase.PLANNED).order_by("no"))
+    """The stage that is next to be opened; when there is none, the one that was opened last. What is cancelled never is."""
+    stages = [stage for stage in Stage.objects.filter(tender=tender).order_by("no") if stage.phase != StagePhase.PLANNED]
     for stage in stages:
         stage.tender = tender
-    sealed = [stage for stage in stages if stage.sealed]
-    return sealed[0] if sealed else stages[-1] if stages else None
+    next_ones = [stage for stage in stages if stage.phase == StagePhase.ANNOUNCED]
+    opened = [stage for stage in stages if not stage.sealed]
+    return next_ones[0] if next_ones else opened[-1] if opened else None
 
 
 def opened_stage_of(tender: Tender) -> Stage | None:
     """The stage that was opened last."""
-    stage = Stage.objects.filter(tender=tender, phase=StagePhase.OPENED).order_by("-no").first()
+    stage = Stage.objects.filter(tender=tender, opened_at__isnull=False).order_by("-no").first()
     if stage is not None:
         stage.tender = tender
     return stage
 
 
+def opened_stages(tender: Tender) -> list[Stage]:
+    """Every stage that is opened, the first one first."""
+    stages = list(Stage.objects.filter(tender=tender, opened_at__isnull=False).order_by("no"))
+    for stage in stages:
+        stage.tender = tender
+    return stages
+
+
 def opened_stage_with(tender: Tender, submission_id: UUID) -> Stage | None:
     """The opened stage of the tender that a submission belongs to."""
-    stage = Stage.objects.filter(tender=tender, phase=StagePhase.OPENED, submissions=submission_id).first()
+    stage = Stage.objects.filter(tender=tender, opened_at__isnull=False, submissions=submission_id).first()
     if stage is not None:
         stage.tender = tender
     return stage

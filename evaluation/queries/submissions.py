@@ -1,23 +1,14 @@
 """What was handed in, from the opening on: who at the buyer sees it, and what is still to be compared with its receipt."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from accounts.models import User
-from evaluation.queries.opening import sees_opening
 from suppliers.models import Attachment, Submission, SubmissionVersion
 from suppliers.phases import SubmissionPhase
 from tenders.models import Stage
-from tenders.phases import StagePhase
-
-
-def submissions_for_staff(user: User | AnonymousUser, stage: Stage, *, at: datetime) -> QuerySet[Submission]:
-    """With name and content, for officer, approver and auditor of the tender. Empty before the opening, and to all others."""
-    if stage.phase != StagePhase.OPENED or not sees_opening(user, stage.tender, at=at):
-        return Submission.objects.none()
-    return opened_submissions(stage)
 
 
 def opened_submissions(stage: Stage) -> QuerySet[Submission]:
@@ -43,3 +34,16 @@ def uncompared_versions(stage: Stage) -> QuerySet[SubmissionVersion]:
 
 def uncompared_submissions(stage: Stage) -> QuerySet[Submission]:
     return opened_submissions(stage).filter(versions__in=uncompared_versions(stage))
+
+
+def stages_with_unchecked(stages: Iterable[Stage], hidden: QuerySet[Any, Any]) -> set[UUID]:
+    """Those of the stages that hold something the formal check has not looked at, besides what is `hidden` (keys)."""
+    opened = Submission.objects.filter(stage__in=stages, phase=SubmissionPhase.OPENED, formal_check=None)
+    return set(opened.exclude(pk__in=hidden).values_list("stage", flat=True))
+
+
+def stages_with_nobody_to_judge(stages: Iterable[Stage]) -> set[UUID]:
+    """Those of the stages in which everything that was opened is checked, and nothing is admitted."""
+    opened = Submission.objects.filter(stage__in=stages, phase=SubmissionPhase.OPENED)
+    alive = opened.filter(Q(formal_check=None) | Q(formal_check__admitted=True))
+    return {stage.pk for stage in stages} - set(alive.values_list("stage", flat=True))

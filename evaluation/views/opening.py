@@ -16,12 +16,14 @@ from accounts import clock
 from accounts.http import SignedIn, once
 from accounts.models import User
 from accounts.refused import Refused
-from evaluation import documents, queries
 from evaluation import opening_words as words
+from evaluation import queries
 from evaluation.commands.press_opening import press_opening
+from evaluation.documents.opening import opening_protocol
 from evaluation.models import OpeningPress
 from evaluation.opening_words import Openers
-from evaluation.policies import PressOpeningPolicy
+from evaluation.policies.opening import PressOpeningPolicy
+from evaluation.views.stages import stage_asked
 from letters import pdf
 from tenders.models import Stage, Tender
 from tenders.queries import assigned_people, visible_tenders
@@ -30,11 +32,14 @@ from tenders.queries import assigned_people, visible_tenders
 @login_not_required
 @require_safe
 def opening(request: HttpRequest, reference: str) -> HttpResponse:
-    """For those who open and audit from the announcement on; for everybody, without names, once the stage is opened."""
+    """For those who open and audit from the announcement on; for everybody, without names, once the stage is opened.
+
+    The stage that is next to be opened, or was opened last; `?stage=` names an earlier one.
+    """
     at = clock.now()
     tender = get_object_or_404(visible_tenders(request.user, at=at), reference=reference)
     staff = queries.sees_opening(request.user, tender, at=at)
-    stage = queries.stage_of_opening(tender) if staff else queries.opened_stage_of(tender)
+    stage = queries.stage_of_opening(tender) if staff and "stage" not in request.GET else stage_asked(request, tender)
     if stage is None:
         raise Http404
     if stage.sealed and isinstance(request.user, User):
@@ -57,6 +62,7 @@ def _sealed(stage: Stage, user: User, *, at: datetime) -> dict[str, Any]:
         "refusal": PressOpeningPolicy(stage, openers.presses, at).refusal(user),
         "lapsed": own if own and own not in openers.presses else None,
         "token": uuid.uuid4(),
+        "others": queries.opened_stages(stage.tender),
     }
 
 
@@ -77,7 +83,8 @@ def _opened(stage: Stage, *, staff: bool, at: datetime) -> dict[str, Any]:
         "lead": words.opened_lead(done, presses),
         "facts": words.protocol_facts(stage, done, presses),
         "ledger": queries.ledger_of(stage),
-        "sketches_url": reverse("evaluation:submissions", args=[stage.tender.reference]),
+        "sketches_url": f"{reverse('evaluation:submissions', args=[stage.tender.reference])}?stage={stage.no}",
+        "others": [one for one in queries.opened_stages(stage.tender) if one != stage],
     }
 
 
@@ -106,15 +113,15 @@ def _for_openers(request: SignedIn, reference: str, *, at: datetime) -> tuple[Te
 
 @require_safe
 def protocol(request: SignedIn, reference: str) -> HttpResponse:
-    """The protocol of the opening as PDF, for those who open and audit."""
+    """The protocol of the opening as PDF, for those who open and audit. `?stage=` as for the page."""
     at = clock.now()
     tender = get_object_or_404(visible_tenders(request.user, at=at), reference=reference)
-    stage = queries.opened_stage_of(tender)
+    stage = stage_asked(request, tender)
     if stage is None or not queries.sees_opening(request.user, tender, at=at):
         raise Http404
     if not pdf.available():
         raise Refused(_("No PDF can be made here just now. The page of the opening says the same."))
-    content = pdf.render_pdf(documents.opening_protocol(stage, list(queries.standing_presses(stage, at=at))))
+    content = pdf.render_pdf(opening_protocol(stage, list(queries.standing_presses(stage, at=at))))
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{tender.reference}-opening-{stage.no}.pdf"'
     return response

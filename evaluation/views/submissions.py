@@ -1,6 +1,7 @@
-"""What was handed in, after the opening, for officer, approver and auditor. Every look is noted."""
+"""What was handed in, after the opening, for officer and approver once they have declared, and for auditors. Every look is noted."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -17,7 +18,13 @@ from accounts.organisation_number import in_threes
 from accounts.page_parts import Cell, Column, Fact, FileRow, Tag
 from accounts.refused import Refused
 from evaluation import queries
+from evaluation.check_words import check_cell, check_facts, check_tag
 from evaluation.code_names import number_of
+from evaluation.models import FormalCheck
+from evaluation.policies.checks import CheckSubmissionsPolicy, DecideOnPolicy
+from evaluation.queries.checks import checks_in, closed_by_leader
+from evaluation.queries.panel import has_declared, must_declare
+from evaluation.views.stages import stage_asked
 from suppliers import envelopes
 from suppliers.completeness import Answers, questions_of
 from suppliers.file_kinds import CONTENT_TYPES, FileKind
@@ -29,29 +36,60 @@ from tenders.sealing import SealBroken
 
 @require_safe
 def submissions(request: SignedIn, reference: str) -> HttpResponse:
-    """All of them by code name; before the opening a page that says when they come, the same however many there are."""
+    """All of them by code name, for the formal check.
+
+    Before the opening a page that says when they come, and before one's own declaration a page that leads to it: the same
+    however many there are.
+    """
     at = clock.now()
-    tender = _tender_of_staff(request, reference, at=at)
-    stage = queries.opened_stage_of(tender)
+    tender = tender_of_staff(request, reference, at=at)
+    stage = stage_asked(request, tender)
     if stage is None:
         return render(request, "evaluation/submissions.html", {"tender": tender, "stage": queries.stage_of_opening(tender)})
+    if must_declare(request.user, tender, at=at) and not has_declared(request.user, stage):
+        address = f"{reverse('evaluation:declarations', args=[reference])}?stage={stage.no}"
+        return render(request, "evaluation/submissions_undeclared.html", {"tender": tender, "stage": stage, "address": address})
     found = sorted(queries.submissions_for_staff(request.user, stage, at=at), key=lambda row: number_of(row.code_name))
     note_access(what="evaluation.submissions_listed", about=journal.about_of(stage), by=request.user, at=at)
-    columns = [Column(_("Code name")), Column(_("From")), Column(_("Kind")), Column(_("Received"))]
-    base, differing = reverse("evaluation:submissions", args=[reference]), queries.opening_of(stage).differing
-    rows = [_row(row, base, differs=row.pk in differing) for row in found]
-    shown = {"tender": tender, "stage": stage, "count": len(rows), "columns": columns, "rows": rows}
-    return render(request, "evaluation/submissions.html", shown)
+    return render(request, "evaluation/submissions.html", _listed(request, stage, found, at=at))
 
 
-def _tender_of_staff(request: SignedIn, reference: str, *, at: datetime) -> Tender:
+def _listed(request: SignedIn, stage: Stage, found: list[Submission], *, at: datetime) -> dict[str, Any]:
+    differing, checks = queries.opening_of(stage).differing, checks_in(stage)
+    columns = [Column(_("Code name")), Column(_("From")), Column(_("Kind")), Column(_("Received")), Column(_("Formal check"))]
+    base = reverse("evaluation:submissions", args=[stage.tender.reference])
+    closed = closed_by_leader(request.user, stage)
+    waiting = [row for row in found if row.pk not in checks and row.pk not in closed]
+    return {
+        "tender": stage.tender,
+        "stage": stage,
+        "count": len(found),
+        "columns": columns,
+        "rows": [_row(row, base, checks.get(row.pk), differs=row.pk in differing) for row in found],
+        "checks": not CheckSubmissionsPolicy(stage, at).refusal(request.user),
+        "waiting": len(waiting),
+        "sound": sum(row.pk not in differing for row in waiting),
+        "closed": sum(row.pk in closed for row in found),
+        "admit_address": f"{reverse('evaluation:admit_all', args=[stage.tender.reference])}?stage={stage.no}",
+    }
+
+
+def list_address(stage: Stage) -> str:
+    return f"{reverse('evaluation:submissions', args=[stage.tender.reference])}?stage={stage.no}"
+
+
+def page_address(submission: Submission, stage: Stage, name: str = "submission") -> str:
+    return reverse(f"evaluation:{name}", args=[stage.tender.reference, submission.pk])
+
+
+def tender_of_staff(request: SignedIn, reference: str, *, at: datetime) -> Tender:
     tender = get_object_or_404(visible_tenders(request.user, at=at), reference=reference)
     if queries.stage_of_opening(tender) is None or not queries.sees_opening(request.user, tender, at=at):
         raise Http404
     return tender
 
 
-def _row(submission: Submission, base: str, *, differs: bool) -> list[Cell]:
+def _row(submission: Submission, base: str, check: FormalCheck | None, *, differs: bool) -> list[Cell]:
     [version] = submission.versions.all()
     organisation, mark = submission.organisation, Tag(_("Differs from its receipt"), "danger", "ExclamationmarkTriangle")
     return [
@@ -59,6 +97,7 @@ def _row(submission: Submission, base: str, *, differs: bool) -> list[Cell]:
         Cell(organisation.name, note=in_threes(organisation.number)),
         Cell(organisation.supplier.get_kind_display()),
         Cell(wording.moment_seconds(version.receipt.received_at)),
+        check_cell(check),
     ]
 
 
@@ -66,7 +105,7 @@ def _row(submission: Submission, base: str, *, differs: bool) -> list[Cell]:
 def submission(request: SignedIn, reference: str, submission_id: UUID) -> HttpResponse:
     """One of them, with its answers and files."""
     at = clock.now()
-    stage, found = _found(request, reference, submission_id, at=at)
+    stage, found = found_submission(request, reference, submission_id, at=at)
     note_access(what="evaluation.submission_read", about=journal.about_of(found), by=request.user, at=at)
     [version] = found.versions.all()
     answers = _answers(found)
@@ -83,12 +122,29 @@ def submission(request: SignedIn, reference: str, submission_id: UUID) -> HttpRe
             "facts": _facts(found),
             "files": [_file_row(file, reference) for file in found.attachments.all()],
             "commitment": version.commitment,
+            **_check_of(request, stage, found, at=at),
         },
     )
 
 
-def _found(request: SignedIn, reference: str, submission_id: UUID, *, at: datetime) -> tuple[Stage, Submission]:
-    tender = _tender_of_staff(request, reference, at=at)
+def _check_of(request: SignedIn, stage: Stage, found: Submission, *, at: datetime) -> dict[str, Any]:
+    """What the formal check says of it, and what the person may do about it."""
+    check, user = checks_in(stage).get(found.pk), request.user
+    tie = f"{reverse('evaluation:tie', args=[stage.tender.reference])}?stage={stage.no}&of={found.organisation_id}"
+    return {
+        "check": check,
+        "check_facts": check_facts(check),
+        "check_tag": check_tag(check),
+        "checks": not CheckSubmissionsPolicy(stage, at).refusal(user),
+        "check_refusal": DecideOnPolicy(stage, [found.pk], at).refusal(user),
+        "tie_address": tie if must_declare(user, stage.tender, at=at) else "",
+        "list_address": list_address(stage),
+    }
+
+
+def found_submission(request: SignedIn, reference: str, submission_id: UUID, *, at: datetime) -> tuple[Stage, Submission]:
+    """One of those the person may see; for anybody else, and for whoever has a tie to it, there is no such page."""
+    tender = tender_of_staff(request, reference, at=at)
     stage = queries.opened_stage_with(tender, submission_id)
     if stage is None:
         raise Http404
@@ -129,7 +185,7 @@ def _file_row(file: Attachment, reference: str) -> FileRow:
 def file(request: SignedIn, reference: str, submission_id: UUID, attachment_id: UUID) -> HttpResponse:
     """A file of an opened submission, to be saved and never shown in our own pages."""
     at = clock.now()
-    _stage, found = _found(request, reference, submission_id, at=at)
+    _stage, found = found_submission(request, reference, submission_id, at=at)
     wanted = next((one for one in found.attachments.all() if one.pk == attachment_id), None)
     if wanted is None:
         raise Http404

@@ -1,5 +1,6 @@
 """The cover page of a tender."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,12 +14,14 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.models import User
 from accounts.work import Waiting
-from insight import queries
+from contracts.policies.cancellation import ProposeCancellationPolicy
+from insight import outcome, queries
 from insight.cases import links_and_road
 from insight.road import road
+from suppliers.queries.invitations import may_enter
 from tenders import offers
 from tenders.documents import announcement_content
-from tenders.models import Tender
+from tenders.models import Stage, Tender
 from tenders.phases import TenderPhase
 from tenders.queries import dialogue
 from tenders.queries.visibility import visible_tenders
@@ -36,7 +39,10 @@ def tender(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "tender": found,
         "content": announcement_content(found),
-        "stage": offers.current_stage(stages),
+        "stage": offers.current_stage(stages) if found.phase not in offers.ENDED else None,
+        "results": outcome.results_of(found),
+        "ended": outcome.ending_of(found, stages),
+        "cancel_url": _cancel_url(found, request.user, at),
         "prizes": offers.prizes(stages),
         "known": known,
         "road": road(known[1]),
@@ -45,6 +51,12 @@ def tender(request: HttpRequest, reference: str) -> HttpResponse:
         **_what_to_do(found, request.user),
     }
     return render(request, "insight/tender.html", context)
+
+
+def _cancel_url(found: Tender, user: User | AnonymousUser, at: datetime) -> str:
+    """The page of cancelling, for the officer who could propose it now."""
+    may = isinstance(user, User) and not ProposeCancellationPolicy(found, at).refusal(user)
+    return reverse("contracts:cancellation", args=[found.reference]) if may else ""
 
 
 def _what_to_do(found: Tender, user: User | AnonymousUser) -> dict[str, Any]:
@@ -56,19 +68,26 @@ def _what_to_do(found: Tender, user: User | AnonymousUser) -> dict[str, Any]:
     ready = [row for row in own if row.open_from is None or row.open_from <= at]
     announced = found.phase == TenderPhase.ANNOUNCED
     stage = next((row for row in found.stages.all() if row.is_open_at(at)), None)
-    if not ready and stage and not works_here:
+    begins = stage is not None and not ready and not works_here and _may_write(user, stage)
+    if stage and begins:
         place = reverse("suppliers:submission", args=[found.reference, stage.no])
         ready = [Waiting(_write(stage.name), found.name, cover, "", _write(stage.name), place)]
     later = next((row for row in own if row not in ready), None)
     still_open = announced and found.questions_close_at is not None and at < found.questions_close_at
     return {
         "action": next(iter(ready), None),
+        "begins": begins,
         "later": later,
         "follows": announced and not works_here,
         "still_open": still_open,
         "asks": still_open and not works_here,
         "works_here": works_here,
     }
+
+
+def _may_write(user: User | AnonymousUser, stage: Stage) -> bool:
+    """Anybody in a stage that is open to all; in one by invitation, those who act for one who is invited."""
+    return stage.entry == Stage.Entry.OPEN or (isinstance(user, User) and may_enter(user, stage))
 
 
 def _write(name: str) -> str:

@@ -13,11 +13,11 @@ from accounts import clock, wording
 from accounts import queries as people
 from accounts.http import SignedIn
 from accounts.local_time import oslo_day
-from insight import my_work, queries
+from insight import my_work, others, queries
 from insight.road import HowFar, how_far
 from tenders.models import Stage, Tender
-from tenders.offers import current_stage
-from tenders.phases import TenderPhase
+from tenders.offers import ENDED, current_stage
+from tenders.phases import StagePhase, TenderPhase
 from tenders.queries.visibility import units_to_buy_for
 from tenders.queries.work import road_of
 
@@ -33,7 +33,7 @@ def my(request: SignedIn) -> HttpResponse:
         "lead": my_work.lead(rows, at=at),
         "groups": my_work.groups(rows, at=at),
         "cases": [_case(tender, at) for tender in queries.own_cases(request.user, at=at)],
-        "others": queries.approvals_others_must_give(request.user),
+        "others": others.waiting_for_others(request.user),
         "may_describe": units_to_buy_for(request.user, at=at).exists(),
         "roles": partial(people.roles_of, request.user, at=at),
         "had_role": partial(people.has_had_a_role, request.user),
@@ -57,6 +57,8 @@ def _case(tender: Tender, at: datetime) -> Case:
 def _next(tender: Tender, at: datetime) -> str:
     """What happens next, and when."""
     stage = current_stage(list(tender.stages.all()))
+    if tender.phase in ENDED:
+        return _ended(tender)
     if tender.phase != TenderPhase.ANNOUNCED or stage is None:
         return _("To be announced")
     if stage.state_at(at) == Stage.State.WAITING and stage.opens_at:
@@ -65,4 +67,12 @@ def _next(tender: Tender, at: datetime) -> str:
         return _("Deadline %(day)s") % {"day": wording.short_day(stage.closes_at)}
     if stage.state_at(at) == Stage.State.CLOSED:
         return _("To be opened by two people")
+    if stage.phase == StagePhase.APPROVED:
+        return _("The standstill, and then the end of the stage")
     return _("Answer by %(day)s") % {"day": wording.short_day(stage.answer_by)} if stage.answer_by else ""
+
+
+def _ended(tender: Tender) -> str:
+    """What is left when the last stage is decided."""
+    nobody = any(stage.phase == StagePhase.UNSELECTED for stage in tender.stages.all())
+    return _("Contract and delivery") if tender.phase == TenderPhase.CONCLUDED and not nobody else _("Nothing more")

@@ -12,8 +12,9 @@ from letters.phases import LETTER_STEPS, LetterPhase
 
 
 @command(journal=False)
-def file_letter(*, letter_id: UUID, content: bytes, by: User, at: datetime) -> None:
-    """Keep the PDF with its hash. Made twice by two workers, the first one counts."""
+def file_letter(*, letter_id: UUID, content: bytes, kind: LetterFile.Kind = LetterFile.Kind.PDF, by: User, at: datetime) -> None:
+    """Keep the file with its hash. Made twice by two workers, the first one counts."""
     moved = step_many(Letter.objects.filter(pk=letter_id), LetterPhase.CLAIMED, LetterPhase.RENDERED, steps=LETTER_STEPS)
     if moved:
-        LetterFile.objects.create(letter_id=letter_id, content=content, sha256=hashlib.sha256(content).hexdigest(), made_at=at)
+        sha256 = hashlib.sha256(content).hexdigest()
+        LetterFile.objects.create(letter_id=letter_id, kind=kind, content=content, sha256=sha256, made_at=at)

@@ -1,7 +1,7 @@
 """The supplier's desk: who they are, whether they are qualified, and what they hand in."""
 
 from suppliers.models.prequalification import Prequalification, PrequalificationDecision, ReviewQuestion, SelfDeclaration
-from suppliers.models.submission import Attachment, Receipt, Submission, SubmissionVersion
+from suppliers.models.submission import Attachment, Receipt, StageInvitation, Submission, SubmissionVersion
 from suppliers.models.supplier import Supplier
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Receipt",
     "ReviewQuestion",
     "SelfDeclaration",
+    "StageInvitation",
     "Submission",
     "SubmissionVersion",
     "Supplier",

@@ -11,6 +11,31 @@ from suppliers.phases import SubmissionPhase
 from tenders.models import Stage
 
 
+class StageInvitation(models.Model):
+    """Lets an organisation into a stage that is entered by invitation. Written by the desk that selects; ended, never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="invitations")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="stage_invitations")
+    ground = models.TextField()
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["stage", "organisation"], condition=Q(ended_at=None), name="stageinvitation_once_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="stageinvitation_ended_at_and_by_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} into {self.stage_id}"
+
+
 class Submission(models.Model):
     """One organisation's in one stage. `draft` is its text under the application key; gone when the stage is opened."""
 

@@ -17,6 +17,7 @@ from suppliers.completeness import Shortcoming
 from suppliers.models import Submission
 from suppliers.phases import SubmissionPhase
 from suppliers.queries import prequalification
+from suppliers.queries.invitations import is_invited
 from suppliers.queries.submissions import current_submission
 from tenders.models import Stage
 
@@ -42,7 +43,8 @@ class StageIsOpenPolicy(Policy):
         if state == Stage.State.WAITING and self.stage.opens_at:
             early = _("This stage opens {opens}. You can begin on the sketch then.")
             raise Refused(format_lazy(early, opens=_moment(self.stage.opens_at)))
-        overtaken = state == Stage.State.OPENED and self.stage.closes_at is not None and self.at < self.stage.closes_at
+        self.require(state != Stage.State.CANCELLED, _("The tender has been cancelled. Nothing more is taken in."))
+        overtaken = not self.stage.sealed and self.stage.closes_at is not None and self.at < self.stage.closes_at
         self.require(not overtaken, _("The stage was opened while this was on its way. Nothing was changed."))
         if state != Stage.State.OPEN and self.stage.closes_at:
             late = _("The deadline was {deadline}. This arrived {arrived}, and then nobody can write, hand in or change anything.")
@@ -81,7 +83,8 @@ class EntryPolicy(Policy):
     at: datetime
 
     def check(self, by: User) -> None:
-        self.require(self.stage.entry == Stage.Entry.OPEN, _("Only those who are invited can take part in this stage."))
+        invited = self.stage.entry == Stage.Entry.OPEN or is_invited(self.organisation, self.stage)
+        self.require(invited, _("Only those who are invited can take part in this stage."))
         qualified = not self.stage.tender.prequalification_required or prequalification.is_qualified(self.organisation, at=self.at)
         self.require(qualified, _("This tender is for prequalified organisations. Apply for prequalification first."))
 

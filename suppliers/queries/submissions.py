@@ -13,9 +13,14 @@ from accounts.local_time import oslo_day
 from accounts.models import JournalStream, Organisation, User
 from accounts.wording import day, moment
 from accounts.work import CaseFacts, CaseLink, Waiting
-from suppliers.models import Attachment, Receipt, Submission, SubmissionVersion
+from suppliers.models import Attachment, Receipt, StageInvitation, Submission, SubmissionVersion
 from suppliers.phases import SubmissionPhase
+from suppliers.queries.invitations import invitations_to_write, invited_stages
 from tenders.models import Stage, Tender
+from tenders.phases import StagePhase
+
+# Until these are over, whoever has handed in waits for an answer
+UNANSWERED = (StagePhase.ANNOUNCED, StagePhase.OPENED, StagePhase.SCORED, StagePhase.PROPOSED)
 
 
 def own_submissions(user: User, stage: Stage | None = None) -> QuerySet[Submission]:
@@ -109,6 +114,12 @@ def sealed_submissions(stage: Stage) -> QuerySet[Submission]:
     return related.prefetch_related(Prefetch("versions", versions), Prefetch("attachments", files))
 
 
+def organisations_taking_part(tender: Tender) -> QuerySet[Organisation]:
+    """Those who have handed in to any stage and not withdrawn. For letters to all of them, never for a page before the opening."""
+    live = Submission.objects.filter(stage__tender=tender, phase__in=[SubmissionPhase.SUBMITTED, SubmissionPhase.OPENED])
+    return Organisation.objects.filter(pk__in=live.values("organisation")).order_by("pk")
+
+
 def removed_files() -> QuerySet[Attachment]:
     """Attachments that are removed while the sealed file still lies in the storage."""
     gone = Attachment.objects.filter(removed_at__isnull=False, file_deleted_at=None)
@@ -120,11 +131,29 @@ def files_in_use(paths: list[str]) -> set[str]:
 
 
 def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
-    """Drafts that can still be handed in, and what is handed in and not yet answered. Earliest deadline first."""
-    handed_in = Q(phase__in=[SubmissionPhase.SUBMITTED, SubmissionPhase.OPENED])
+    """Invitations to begin on, drafts that can still be handed in, and what is handed in and not yet answered.
+
+    Each kind with the earliest deadline first.
+    """
+    handed_in = Q(phase__in=[SubmissionPhase.SUBMITTED, SubmissionPhase.OPENED], stage__phase__in=UNANSWERED)
     still_open = Q(phase=SubmissionPhase.DRAFT, stage__opens_at__lte=at, stage__closes_at__gt=at)
     live = own_submissions(user).filter(handed_in | still_open)
-    return [_waiting(submission, at) for submission in live.order_by("stage__closes_at", "pk")]
+    begun = [_waiting(submission, at) for submission in live.order_by("stage__closes_at", "pk")]
+    return [_invited(row) for row in invitations_to_write(user, at=at)] + begun
+
+
+def _invited(invitation: StageInvitation) -> Waiting:
+    stage = invitation.stage
+    return Waiting(
+        title=_("Write the sketch you are invited to: %(stage)s") % {"stage": stage.name},
+        case=stage.tender.name,
+        case_url=reverse("insight:tender", args=[stage.tender.reference]),
+        why=_("%(organisation)s is selected. No page shows Nav that you write, or what, before the deadline has passed.")
+        % {"organisation": invitation.organisation.name},
+        button=_("Begin on the sketch"),
+        url=reverse("suppliers:submission", args=[stage.tender.reference, stage.no]),
+        due_at=stage.closes_at,
+    )
 
 
 def _waiting(submission: Submission, at: datetime) -> Waiting:
@@ -170,11 +199,16 @@ def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ca
     own = {row.stage_id: row for row in mine.order_by("started_at")}
     receipted = set(mine.filter(versions__receipt__isnull=False).order_by().values_list("stage", flat=True))
     links = []
+    invited = set(invited_stages(user, tender).values_list("pk", flat=True))
     for stage in tender.stages.all():
         submission = own.get(stage.pk)
         place = [tender.reference, stage.no]
-        if submission is not None or stage.is_open_at(at):
-            links.append(CaseLink(f"submission-{stage.no}", _("Your sketch"), reverse("suppliers:submission", args=place)))
+        entered = stage.entry == Stage.Entry.OPEN or stage.pk in invited
+        named = {"stage": stage.name}
+        if submission is not None or (entered and stage.is_open_at(at)):
+            label = _("Your sketch") if stage.no == 1 else _("Your sketch: %(stage)s") % named
+            links.append(CaseLink(f"submission-{stage.no}", label, reverse("suppliers:submission", args=place)))
         if stage.pk in receipted:
-            links.append(CaseLink(f"receipt-{stage.no}", _("Receipt"), reverse("suppliers:receipt", args=place)))
+            label = _("Receipt") if stage.no == 1 else _("Receipt: %(stage)s") % named
+            links.append(CaseLink(f"receipt-{stage.no}", label, reverse("suppliers:receipt", args=place)))
     return CaseFacts(links=links)

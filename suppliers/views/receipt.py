@@ -27,6 +27,7 @@ from suppliers.receipts import as_file, same_fingerprint
 from suppliers.views.submission_desk import Desk, desk_of
 from suppliers.views.submission_parts import listed, own_answers
 from tenders.models import Stage
+from tenders.phases import StagePhase
 
 
 @require_safe
@@ -122,6 +123,8 @@ def _withdrawn(receipt: Receipt, every: list[Receipt]) -> bool:
 def _tag(receipt: Receipt, every: list[Receipt]) -> Tag:
     if _stands(receipt) and not receipt.version.submission.stage.sealed:
         return Tag(_("Opened"), "info")
+    if _stands(receipt) and receipt.version.submission.stage.phase == StagePhase.CANCELLED:
+        return Tag(_("Never opened"), "neutral", "PadlockLocked")
     if _stands(receipt):
         return Tag(_("Handed in and sealed"), "success", "PadlockLocked")
     if _withdrawn(receipt, every):
@@ -149,11 +152,15 @@ def _row(desk: Desk, one: Receipt, every: list[Receipt]) -> list[Cell]:
     return [number, Cell(moment_seconds(one.received_at)), Cell(_tag(one, every).label)]
 
 
+# How many stops of the road below lie behind, by the phase of an opened stage
+PASSED = {StagePhase.APPROVED: 3, StagePhase.SETTLED: 4}
+
+
 def road_from(stage: Stage, *, at: datetime) -> list[RoadStep]:
     """What happens from here on, with the dates that are known."""
-    if stage.closes_at is None or stage.may_be_opened_from is None:
+    if stage.closes_at is None or stage.may_be_opened_from is None or stage.phase in {StagePhase.CANCELLED, StagePhase.UNSELECTED}:
         return []
-    passed = 2 if not stage.sealed else int(at >= stage.closes_at)
+    passed = PASSED.get(StagePhase(stage.phase), 2) if not stage.sealed else int(at >= stage.closes_at)
     until = _("until %(day)s before %(time)s") % {"day": day_without_year(stage.closes_at), "time": clock_time(stage.closes_at)}
     after = _("%(day)s after %(time)s") % {"day": day_without_year(stage.closes_at), "time": clock_time(stage.may_be_opened_from)}
     answer = day_without_year(stage.answer_by) if stage.answer_by else ""

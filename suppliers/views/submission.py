@@ -168,15 +168,16 @@ def form_of(request: SignedIn, draft: Submission) -> SubmissionForm:
 
 def start_form(request: SignedIn, desk: Desk) -> StartForm:
     return StartForm(
-        request.POST if request.method == "POST" else None, organisations=[(own.number, own.name) for own in desk.organisations]
+        request.POST if request.method == "POST" else None, organisations=[(own.number, own.name) for own in desk.can_write_for]
     )
 
 
 def start_page(request: SignedIn, desk: Desk, *, at: datetime, form: StartForm | None = None, status: int = 200) -> HttpResponse:
     """What one begins on, by when, and whether this person may."""
-    refusals = [StartSubmissionPolicy(desk.stage, own, at).refusal(request.user) for own in desk.organisations]
+    refusals = [StartSubmissionPolicy(desk.stage, own, at).refusal(request.user) for own in desk.can_write_for]
     shown = {
         "desk": desk,
+        "organisations": desk.can_write_for,
         "stage": desk.stage,
         "tender": desk.stage.tender,
         "at": at,

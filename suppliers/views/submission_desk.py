@@ -13,9 +13,10 @@ from accounts import queries as people
 from accounts.http import SignedIn
 from accounts.models import Organisation
 from suppliers.models import Submission
+from suppliers.queries.invitations import standing_invitations
 from suppliers.queries.submissions import current_submissions
 from tenders.models import Stage
-from tenders.phases import TenderPhase
+from tenders.phases import PUBLIC_PHASES
 from tenders.queries.visibility import visible_tenders
 
 
@@ -92,6 +93,14 @@ class Desk:
             number = self.submission.organisation.number if self.submission else self.named
         return Addresses(self.stage.tender.reference, self.stage.no, number)
 
+    @cached_property
+    def can_write_for(self) -> list[Organisation]:
+        """The person's organisations that are let in; all of them when none is, so that the page can say why."""
+        if self.stage.entry == Stage.Entry.OPEN:
+            return self.organisations
+        invited = {row.organisation_id for row in standing_invitations(self.stage)}
+        return [own for own in self.organisations if own.pk in invited] or self.organisations
+
     @property
     def here(self) -> str:
         """The key of the sketch's link among the side pages of the tender."""
@@ -111,7 +120,7 @@ class Desk:
 
 def desk_of(request: SignedIn, reference: str, no: int) -> Desk:
     """The stage of an announced tender and the person's own submission in it; 404 for what the person may not know of."""
-    visible = visible_tenders(request.user, at=clock.now()).filter(phase=TenderPhase.ANNOUNCED)
+    visible = visible_tenders(request.user, at=clock.now()).filter(phase__in=PUBLIC_PHASES)
     stages = Stage.objects.select_related("tender", "key").prefetch_related("fields")
     stage = get_object_or_404(stages, tender__in=visible, tender__reference=reference, no=no)
     named = request.GET.get("organisation", "")

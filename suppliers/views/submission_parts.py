@@ -20,6 +20,7 @@ from suppliers.models import Submission
 from suppliers.phases import SubmissionPhase
 from suppliers.queries.submissions import attachments_of, current_version
 from suppliers.views.submission_desk import Desk
+from tenders.phases import StagePhase
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,13 @@ def _place(desk: Desk, at: datetime | None) -> dict[str, Any]:
 
 
 def _state(desk: Desk, at: datetime) -> tuple[str, str, Tag]:
+    cancelled = desk.stage.phase == StagePhase.CANCELLED
+    if desk.own.phase == SubmissionPhase.DRAFT and cancelled:
+        lead = _("The sketch was not handed in. The draft is still here, and only you can see it.")
+        return _("The tender was cancelled"), lead, Tag(_("Not handed in"))
+    if desk.own.phase == SubmissionPhase.SUBMITTED and cancelled:
+        lead = _("The tender was cancelled, so it is never opened. The key is destroyed. You can read your own copy here.")
+        return _("This is what you handed in"), lead, Tag(_("Never opened"), "neutral", "PadlockLocked")
     if desk.own.phase == SubmissionPhase.DRAFT:
         lead = _("The sketch was not handed in. The draft is still here, and only you can see it.")
         return _("The deadline has passed"), lead, Tag(_("Not handed in"), "warning", "ExclamationmarkTriangle")

@@ -10,11 +10,11 @@ from accounts.models import User
 from accounts.refused import Refused
 from accounts.steps import take_step
 from tenders import documents, queries
-from tenders.models import Approval, Stage, StageKey, Tender
-from tenders.phases import STAGE_STEPS, TENDER_STEPS, StagePhase, TenderPhase
+from tenders.commands.announce_stage import announce_stage
+from tenders.models import Approval, Stage, Tender
+from tenders.phases import TENDER_STEPS, TenderPhase
 from tenders.policies.announcement import DecideAnnouncementPolicy
 from tenders.readiness import NotReady, missing_in
-from tenders.stage_keys import new_stage_key
 
 
 @command
@@ -24,8 +24,6 @@ def announce_tender(*, tender_id: UUID, content_hash: str, by: User, at: datetim
     Everything is checked once more under the tender's lock. Stages that are open to all get their key and open at `at`
     unless they have a later day.
     """
-    open_stages = Stage.objects.filter(tender_id=tender_id, entry=Stage.Entry.OPEN, key=None)
-    keys = [new_stage_key(stage.pk, at=at) for stage in open_stages]
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit", "budget").get(pk=tender_id)
     approval = queries.waiting_approval_of(tender).select_for_update(of=("self",)).first()
     DecideAnnouncementPolicy(tender, approval, at).check(by)
@@ -45,8 +43,9 @@ def announce_tender(*, tender_id: UUID, content_hash: str, by: User, at: datetim
         announced_at=at,
         announced_by=by,
     )
-    for key in keys:
-        _announce_stage(tender, key, by, at)
+    for stage in Stage.objects.filter(tender=tender, entry=Stage.Entry.OPEN, closes_at__isnull=False):
+        opens_at, closes_at = stage.opens_at or at, stage.closes_at
+        announce_stage(stage_id=stage.pk, opens_at=opens_at, closes_at=closes_at, answer_by=stage.answer_by, by=by, at=at)  # type: ignore[arg-type]  # filtered above
 
 
 def _approve(approval: Approval | None, content_now: str, content_seen: str, by: User, at: datetime) -> None:
@@ -54,20 +53,3 @@ def _approve(approval: Approval | None, content_now: str, content_seen: str, by:
         raise Refused(_("The announcement is not the one you have read. Open the page again and read it before you announce."))
     approval.approved_at, approval.approved_by = at, by
     approval.save(update_fields=["approved_at", "approved_by"])
-
-
-def _announce_stage(tender: Tender, key: StageKey, by: User, at: datetime) -> None:
-    stage = Stage.objects.select_for_update(of=("self",)).get(pk=key.stage_id)
-    key.save()
-    take_step(
-        stage,
-        StagePhase.ANNOUNCED,
-        steps=STAGE_STEPS,
-        event="tenders.stage_announced",
-        by=by,
-        at=at,
-        stream=tender,
-        about=[tender],
-        facts={"key": key.key_id},
-        opens_at=stage.opens_at or at,
-    )

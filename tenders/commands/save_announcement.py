@@ -31,7 +31,7 @@ def save_announcement(*, tender_id: UUID, section: str, values: Values, draft_no
     `draft_no` is `Tender.draft_no` as the page was opened with; None when nobody looked at a page. The sections:
     need: fields of the tender, and `counties`, a list of codes. terms: fields of the tender.
     money: `amount`, `vat_basis`; for stage 1, 2 …: `selects_1`, `pays_each_1`. What the stages may pay follows.
-    dates: `opens_at` (None: at announcement), `closes_at`, `questions_close_at`; `answer_by_1`, `answer_by_2` (days).
+    dates: `opens_at` (None: at announcement), `closes_at`, `questions_close_at`; `answer_by_1`, `answer_by_2` (days), `weeks_2`.
     criteria: for stage 1, criterion 2: `name_1_2`, `question_1_2`, `weight_1_2`, and `level_1_2_9` for the text of the level from 9.
     """
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit").get(pk=tender_id)
@@ -81,10 +81,11 @@ def _save_dates(tender: Tender, values: Values, at: datetime) -> None:
     stages[0].closes_at = values.pop("closes_at", stages[0].closes_at)
     for stage in stages:
         stage.answer_by = values.pop(f"answer_by_{stage.no}", stage.answer_by)
+        stage.weeks = values.pop(f"weeks_{stage.no}", stage.weeks)
     _set(tender, values, ["questions_close_at"])
     if missing := list(missing_in_dates(tender, stages, at=at)):
         raise NotReady(missing)
-    Stage.objects.bulk_update(stages, ["opens_at", "closes_at", "answer_by"])
+    Stage.objects.bulk_update(stages, ["opens_at", "closes_at", "answer_by", "weeks"])
 
 
 def _save_criteria(tender: Tender, values: Values, at: datetime) -> None:

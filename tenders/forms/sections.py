@@ -149,13 +149,27 @@ class DatesForm(SectionForm):
     def __init__(self, data: Any, *, tender: Tender) -> None:
         super().__init__(data, tender=tender)
         for stage in self.stages:
+            if stage.entry == Stage.Entry.INVITED:
+                self.fields[f"weeks_{stage.no}"] = _weeks_field(stage)
             label = _("The answer in «%(stage)s» comes at the latest") % {"stage": stage.name}
             self.fields[f"answer_by_{stage.no}"] = DayField(label=label, required=stage.no == 1)
 
     def stored(self) -> dict[str, Any]:
         first = self.stages[0]
         answers = {f"answer_by_{stage.no}": stage.answer_by for stage in self.stages}
-        return {**super().stored(), **answers, "opens_at": first.opens_at, "closes_at": first.closes_at}
+        weeks = {f"weeks_{stage.no}": stage.weeks for stage in self.stages}
+        return {**super().stored(), **answers, **weeks, "opens_at": first.opens_at, "closes_at": first.closes_at}
+
+
+def _weeks_field(stage: Stage) -> forms.IntegerField:
+    wanted = {"required": _("Write how many weeks they get."), "min_value": _("Give at least one week.")}
+    return forms.IntegerField(
+        label=_("How many weeks do those who are chosen get to write «%(stage)s»?") % {"stage": stage.name},
+        help_text=_("At least. It is announced, and they never get less."),
+        min_value=1,
+        max_value=52,
+        error_messages=wanted,
+    )
 
 
 class TermsForm(SectionForm):

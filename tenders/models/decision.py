@@ -15,6 +15,10 @@ class Approval(models.Model):
 
     class What(models.TextChoices):
         ANNOUNCEMENT = "announcement", _("The announcement")
+        PANEL = "panel", _("The panel")
+        SETTLEMENT = "settlement", _("The end of the stage")
+        CLOSING = "closing", _("Closing without selection")
+        CANCELLATION = "cancellation", _("Cancelling the tender")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="approvals")

@@ -29,6 +29,12 @@ class Stage(models.Model):
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
         OPENED = "opened", _("Opened")
+        SCORED = "scored", _("Scored")
+        PROPOSED = "proposed", _("Selection proposed")
+        APPROVED = "approved", _("Selection approved")
+        SETTLED = "settled", _("Settled")
+        UNSELECTED = "unselected", _("Closed without selection")
+        CANCELLED = "cancelled", _("Cancelled")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="stages")
@@ -40,6 +46,9 @@ class Stage(models.Model):
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateField(null=True, blank=True)
+    # For a stage by invitation: at least so many weeks are given, which is announced with the tender
+    weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
     selects = models.PositiveSmallIntegerField()
     pays_each = models.DecimalField(max_digits=12, decimal_places=2)
     blind = models.BooleanField(default=True)
@@ -79,11 +88,11 @@ class Stage(models.Model):
     @property
     def sealed(self) -> bool:
         """Nobody at the buyer may know who handed in, or how many, before the stage is opened."""
-        return self.phase in {StagePhase.PLANNED, StagePhase.ANNOUNCED}
+        return self.opened_at is None
 
     def state_at(self, at: datetime) -> "Stage.State":
-        if self.phase == StagePhase.OPENED:
-            return Stage.State.OPENED
+        if self.phase not in {StagePhase.PLANNED, StagePhase.ANNOUNCED}:
+            return Stage.State(self.phase)
         if self.phase == StagePhase.PLANNED or self.opens_at is None or self.closes_at is None:
             return Stage.State.PLANNED
         if at < self.opens_at:

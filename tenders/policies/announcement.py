@@ -12,7 +12,7 @@ from accounts.refused import Refused
 from accounts.roles import Role
 from tenders import queries
 from tenders.models import Approval, Tender
-from tenders.phases import TenderPhase
+from tenders.phases import PUBLIC_PHASES, TenderPhase
 
 
 class ChangedMeanwhile(Refused):
@@ -50,7 +50,7 @@ class EditAnnouncementPolicy(Policy):
         assigned = queries.is_assigned(by, self.tender, Role.OFFICER, at=self.at)
         self.require(assigned, _("Only the procurement officer of this tender can change the announcement."))
         phase = self.tender.phase
-        self.require(phase != TenderPhase.ANNOUNCED, _("This tender has been announced, so the announcement can't be changed."))
+        self.require(phase not in PUBLIC_PHASES, _("This tender has been announced, so the announcement can't be changed."))
         waits = phase == TenderPhase.AWAITING_APPROVAL
         self.require(not waits, _("The announcement waits for approval. It can be changed when the approver has sent it back."))
 
@@ -67,7 +67,7 @@ class ProposeAnnouncementPolicy(Policy):
         assigned = queries.is_assigned(by, self.tender, Role.OFFICER, at=self.at)
         self.require(assigned, _("Only the procurement officer of this tender can send it for approval."))
         phase = self.tender.phase
-        self.require(phase != TenderPhase.ANNOUNCED, _("This tender has already been announced."))
+        self.require(phase not in PUBLIC_PHASES, _("This tender has already been announced."))
         self.require(phase != TenderPhase.AWAITING_APPROVAL, _("This is already waiting for approval."))
         self.require(by != self.approver, _("Someone else must approve your proposal."))
         held = people.has_role(self.approver, Role.APPROVER, self.tender.unit, at=self.at)

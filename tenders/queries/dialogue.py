@@ -13,7 +13,7 @@ from accounts.number_words import number_word
 from accounts.roles import Role
 from accounts.work import CaseFacts, CaseLink, Waiting
 from tenders.models import Assignment, Follower, Question, Stage, Tender
-from tenders.phases import StagePhase, TenderPhase
+from tenders.phases import PUBLIC_PHASES, StagePhase
 
 ANSWER_WITHIN = timedelta(days=2)
 
@@ -89,6 +89,6 @@ def _answer_title(number: int) -> str:
 
 def facts_for(tender: Tender, user: object, *, at: datetime) -> CaseFacts:
     """The page of questions, from the announcement on."""
-    if tender.phase != TenderPhase.ANNOUNCED:
+    if tender.phase not in PUBLIC_PHASES:
         return CaseFacts()
     return CaseFacts(links=[CaseLink("questions", _("Questions"), reverse("tenders:questions", args=[tender.reference]))])

@@ -5,14 +5,14 @@ from datetime import datetime
 from django.db.models import F, Min, Q, QuerySet
 
 from tenders.models import Stage, Tender
-from tenders.phases import StagePhase, TenderPhase
+from tenders.phases import PUBLIC_PHASES, StagePhase
 
 
 def announced_tenders(*, at: datetime) -> QuerySet[Tender]:
     """Announced tenders with all that a list shows: those open now first, soonest deadline on top, then the newest."""
-    open_now = Q(stages__phase=StagePhase.ANNOUNCED, stages__opens_at__lte=at, stages__closes_at__gt=at)
+    open_now = Q(stages__phase=StagePhase.ANNOUNCED, stages__entry=Stage.Entry.OPEN, stages__opens_at__lte=at, stages__closes_at__gt=at)
     return (
-        Tender.objects.filter(phase=TenderPhase.ANNOUNCED)
+        Tender.objects.filter(phase__in=PUBLIC_PHASES)
         .annotate(open_until=Min("stages__closes_at", filter=open_now))
         .select_related("unit")
         .prefetch_related("stages", "counties")
@@ -21,8 +21,8 @@ def announced_tenders(*, at: datetime) -> QuerySet[Tender]:
 
 
 def open_tenders(*, at: datetime) -> QuerySet[Tender]:
-    """Those one can hand in to now."""
-    open_now = Stage.objects.filter(phase=StagePhase.ANNOUNCED, opens_at__lte=at, closes_at__gt=at)
+    """Those that anybody can hand in to now."""
+    open_now = Stage.objects.filter(phase=StagePhase.ANNOUNCED, entry=Stage.Entry.OPEN, opens_at__lte=at, closes_at__gt=at)
     return announced_tenders(at=at).filter(pk__in=open_now.values("tender"))
 
 

@@ -11,14 +11,14 @@ from accounts import queries as people
 from accounts.models import Unit, User
 from accounts.roles import Role
 from tenders.models import Approval, Assignment, Stage, Tender
-from tenders.phases import StagePhase, TenderPhase
+from tenders.phases import PUBLIC_PHASES, StagePhase
 
 DIRECTORATE_FIRST = Case(When(kind=Unit.Kind.DIRECTORATE, then=0), default=1)
 
 
 def visible_tenders(user: User | AnonymousUser, *, at: datetime) -> QuerySet[Tender]:
     """Announced tenders for everybody; the others for those who work on them, and for the auditors of the unit."""
-    announced = Q(phase=TenderPhase.ANNOUNCED)
+    announced = Q(phase__in=PUBLIC_PHASES)
     if not isinstance(user, User) or not user.is_active:
         return Tender.objects.filter(announced)
     return Tender.objects.filter(announced | _of_own_desk(user, at))

@@ -15,7 +15,7 @@ from accounts.number_words import number_word
 from accounts.roles import Role
 from accounts.work import CaseFacts, CaseLink, Progress, RoadStep, Waiting
 from tenders.models import Approval, Stage, Tender
-from tenders.phases import TenderPhase
+from tenders.phases import StagePhase, TenderPhase
 from tenders.queries import dialogue
 from tenders.queries.visibility import staff_tenders
 
@@ -80,7 +80,7 @@ def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ca
 
 
 def road_of(tender: Tender, at: datetime) -> Iterator[RoadStep]:
-    """The stops from draft to winner, with their dates. Asks nothing when the stages are loaded."""
+    """The stops from draft to winner, with their dates; no further than where it ended. Asks nothing when the stages are loaded."""
     stages = list(tender.stages.all())
     if tender.announced_at:
         yield RoadStep(_("Announced"), Progress.DONE, wording.short_day(tender.announced_at))
@@ -89,15 +89,30 @@ def road_of(tender: Tender, at: datetime) -> Iterator[RoadStep]:
         yield RoadStep(_("Draft"), Progress.DONE if awaiting else Progress.NOW)
         yield RoadStep(_("Approval and announcement"), Progress.NOW if awaiting else Progress.NEXT)
     for stage in stages:
+        if stage.phase == StagePhase.CANCELLED:
+            break
         yield RoadStep(stage.name, _progress_of(stage, at), _note_of(stage, at))
-        yield RoadStep(_chosen(stage, last=stage == stages[-1]), Progress.NEXT, _planned(stage.answer_by, at))
+        if stage.phase == StagePhase.UNSELECTED:
+            yield RoadStep(_("Nobody was selected"), Progress.DONE)
+            return
+        yield RoadStep(_chosen(stage, last=stage == stages[-1]), _progress_of_answer(stage), _planned(stage.answer_by, at))
+    if tender.phase == TenderPhase.CANCELLED:
+        yield RoadStep(_("Cancelled"), Progress.NOW)
 
 
 def _progress_of(stage: Stage, at: datetime) -> Progress:
+    """What is handed in: under way until the deadline, and behind us from then on."""
     state = stage.state_at(at)
     if state == Stage.State.PLANNED:
         return Progress.NEXT
     return Progress.NOW if state in {Stage.State.WAITING, Stage.State.OPEN} else Progress.DONE
+
+
+def _progress_of_answer(stage: Stage) -> Progress:
+    """Under way from the opening until the stage is settled: before that the answer can still change."""
+    if stage.phase == StagePhase.SETTLED:
+        return Progress.DONE
+    return Progress.NEXT if stage.sealed else Progress.NOW
 
 
 def _note_of(stage: Stage, at: datetime) -> str:

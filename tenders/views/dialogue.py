@@ -75,7 +75,7 @@ def _about_questions(request: HttpRequest, tender: Tender) -> dict[str, object]:
     facts: dict[str, object] = {
         "answered": dialogue.answered_questions(tender),
         "closes_at": closes_at,
-        "still_open": closes_at is not None and at < closes_at,
+        "still_open": tender.phase == TenderPhase.ANNOUNCED and closes_at is not None and at < closes_at,
     }
     if not user.is_authenticated:
         return {**facts, "may_ask": facts["still_open"]}

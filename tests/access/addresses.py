@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from suppliers.queries.submissions import attachments_of
+from tests.access import later_states
 from tests.world import World
 
 NO_KEY = "00000000-0000-4000-8000-000000000000"
@@ -65,15 +66,27 @@ OF_ALL: dict[str, Key] = {
     "reference": lambda world, state: world.tenders[state].reference,
     "no": lambda _world, _state: 1,
     "section": lambda _world, _state: "need",
-    "number": lambda world, _state: world.organisation.number,
     "letter_id": lambda world, _state: world.letter.pk,
     "question_id": lambda world, state: world.questions[state].pk if state in world.questions else NO_KEY,
     "submission_id": lambda world, state: world.own[state].pk if state in world.own else NO_KEY,
     "file_id": _file,
     "attachment_id": _file,
     "mail_id": lambda world, _state: world.mail.pk,
+    "number": lambda world, _state: world.organisation.number,
+    "unlock_id": later_states.unlock,
+    "place_id": later_states.place,
+    "file_no": lambda _world, _state: 1,
+    "contract_id": later_states.contract,
+    "milestone_id": later_states.milestone,
+    "payment_id": later_states.payment,
 }
 OF_ONE_ADDRESS: dict[tuple[str, str], Key] = {
+    **{
+        (f"evaluation:{name}", "number"): later_states.number
+        for name in ("tie_of", "sheet", "save_sheet", "sheet_state", "ask_unlock", "sheet_file")
+    },
+    ("evaluation:letter", "letter_id"): later_states.letter,
+    ("evaluation:mend_letter", "letter_id"): later_states.letter,
     ("suppliers:attachment", "key"): _file,
     ("suppliers:review", "key"): lambda world, _state: world.application.pk,
     ("suppliers:ask_applicant", "key"): lambda world, _state: world.application.pk,

@@ -19,6 +19,7 @@ from accounts.models import JournalEntry
 from evaluation.commands.press_opening import press_opening
 from suppliers.commands.take_back_submission import take_back_submission
 from suppliers.commands.withdraw_submission import withdraw_submission
+from tests.access.later_states import LATER_DERIVED
 from tests.access.posts import form_for
 from tests.conftest import NOON
 from tests.suppliers_made import applied, started
@@ -72,6 +73,7 @@ DERIVED: dict[str, tuple[str, Callable[[World], None]]] = {
     "pressed": ("closed", pressed),
     "applying": ("-", applying),
     "asked": ("-", asked),
+    **LATER_DERIVED,
 }
 
 

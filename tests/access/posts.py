@@ -9,9 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from suppliers.forms.submission import name_of
 from suppliers.queries.submissions import own_receipts
 from tenders.forms.sections import SECTION_FORMS
+from tests.access.later_posts import LATER_FORMS
+from tests.sketches_made import answers_in, pdf_with
 from tests.suppliers_made import DECLARED, free_number
 from tests.tenders_made import hash_seen
-from tests.world import PASSWORD, World, answers_in, pdf_with
+from tests.world import PASSWORD, World
 
 Form = dict[str, Any]
 GOOD_PASSWORD = "på-vei-til-jobb-i-juni"
@@ -122,4 +124,5 @@ FORMS: dict[str, Callable[[World, str], Form]] = {
     "tenders:questions": always(text="Kan to virksomheter sende inn sammen?"),
     "tenders:answer": always(answer="Ja, men bare én av dem skriver under."),
     "tenders:follow": always(told="me"),
+    **LATER_FORMS,
 }

@@ -24,7 +24,8 @@ from tests.access.addresses import all_addresses, path_of
 from tests.access.asking import Crowd, crowd_in_a_new_world, in_state, taken_back
 from tests.access.sealed_pages import GETS, NOT_COMPARED, cells_of, masked
 from tests.forms_on_pages import form_to
-from tests.world import ANON, PERSONAS, Sketch, World, pdf_with
+from tests.sketches_made import Sketch, pdf_with
+from tests.world import ANON, PERSONAS, World
 
 pytestmark = pytest.mark.django_db
 

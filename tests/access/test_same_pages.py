@@ -6,7 +6,9 @@ from django.core.management import call_command
 from tests.access.addresses import all_addresses, path_of
 from tests.access.asking import Crowd, in_state, taken_back
 from tests.access.sealed_pages import GETS, NOT_COMPARED, cells_of, masked
-from tests.world import ANON, STAFF, Sketch, World, build_world
+from tests.panel_made import all_declared
+from tests.sketches_made import Sketch
+from tests.world import ANON, STAFF, World, build_world
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,9 @@ def test_after_the_opening_those_who_opened_read_it():
     with taken_back():
         for press in ("officer", "approver"):
             assert crowd.clients[press].post(path_of(world, "evaluation:press", "closed")).status_code == 302
+        undeclared = crowd.ask("officer", "GET", path_of(world, "evaluation:submission", "closed")).response
+        assert words not in undeclared.content.decode()
+        all_declared(world.stage("closed"), world.officer)
         shown = crowd.ask("officer", "GET", path_of(world, "evaluation:submission", "closed")).response
         assert words in shown.content.decode()
         strange = crowd.ask("officer_other", "GET", path_of(world, "evaluation:submission", "closed")).response

@@ -19,6 +19,7 @@ from tenders.models import Question, Tender
 from tests.bad_input.corpus import HOSTILE
 from tests.bad_input.sending import read, squeezed
 from tests.forms_on_pages import form_to
+from tests.panel_made import all_declared
 from tests.stages_made import from_when
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +166,7 @@ def test_a_sketch_from_the_form_to_those_who_open_it(desk):
     shown_as_text(receipt_html(receipt, title=title), title)
     for person in (world.officer, world.approver):
         press_opening(stage_id=world.stage("open").pk, by=person, at=from_when(tender))
+    all_declared(world.stage("open"), world.officer, at=from_when(tender))
     read_by_staff = get(desk, "officer", "evaluation:submission", tender.reference, world.own["open"].pk)
     shown_as_text(read_by_staff, title, ALL)
     shown_as_text(get(desk, "officer", "evaluation:submissions", tender.reference))

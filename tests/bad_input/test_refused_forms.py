@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.bad_input.corpus import REFUSED
 from tests.bad_input.sending import check_page, nothing_stored, sentences, squeezed, still_typed, words_of
-from tests.world import pdf_with
+from tests.sketches_made import pdf_with
 
 pytestmark = pytest.mark.django_db
 

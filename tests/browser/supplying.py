@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.hands import choose, code_in_mail, field, follow, goes_to, main, press, reads_heading, sees, write
-from tests.world import pdf_with
+from tests.sketches_made import pdf_with
 
 ORGANISATION = "Morgenkveik AS"
 SARA = "sara@morgenkveik.example"

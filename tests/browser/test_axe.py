@@ -19,8 +19,9 @@ from tests.access.addresses import path_of
 from tests.access.asking import DERIVED, applying, pressed, withdrawn, writing
 from tests.access.test_matrix import ROWS
 from tests.conftest import NOON
+from tests.sketches_made import answers_in
 from tests.suppliers_made import DECLARED
-from tests.world import ANON, World, answers_in
+from tests.world import ANON, World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -10,10 +10,10 @@ from tenders.models import Tender
 from tests.browser import supplying
 from tests.browser.hands import field, goes_to, log_in_by_code, press, reads_heading, sees, write
 from tests.browser.supplying import ANSWERS, ASKED, RECEIVED, TITLE
+from tests.sketches_made import pdf_with
 from tests.submissions_made import drafted
 from tests.suppliers_made import registered
 from tests.tenders_made import announced
-from tests.world import pdf_with
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

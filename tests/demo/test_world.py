@@ -1,6 +1,7 @@
 """The demo world, built once by the real commands on the real day, and looked at from all sides."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -10,19 +11,26 @@ from django.urls import reverse
 from accounts import clock, journal
 from accounts.models import JournalEntry, Organisation, Unit, User
 from accounts.roles import Role
+from contracts.phases import PaymentPhase
 from demo import queries
 from demo.clock_shift import forget_shift
 from demo.models import ClockShift, SentMail
+from demo.people import PEOPLE
 from demo.world.building import build_world
-from demo.world.script import firms, texts
+from demo.world.cast import firms
+from demo.world.data import texts
+from demo.world.points import sheet_of, words_about
 from evaluation import queries as evaluation
+from evaluation.queries.ranking import full_ranking
+from evaluation.queries.selection import selected
 from insight.queries import waiting_for
 from letters.models import Letter
-from suppliers.models import Prequalification, Receipt
+from letters.phases import MailState
+from suppliers.models import Prequalification, Receipt, Submission
 from suppliers.phases import PrequalificationPhase, SubmissionPhase
 from suppliers.queries.prequalification import qualified_directory
-from tenders.models import Question, Stage, Tender
-from tenders.phases import StagePhase, TenderPhase
+from tenders.models import Budget, Question, Stage, Tender
+from tenders.phases import PUBLIC_PHASES, StagePhase, TenderPhase
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine, pytest.mark.slow, pytest.mark.real_clock]
 
@@ -61,7 +69,8 @@ def user_of(key):
 
 
 def tender(key):
-    return Tender.objects.get(name=texts("tenders")[key]["name"])
+    told = texts("tenders") | texts("later_tenders")
+    return Tender.objects.get(name=told[key]["name"])
 
 
 def test_56_sketches_are_opened_and_two_never_got_that_far(world):
@@ -91,6 +100,45 @@ def test_every_state_that_exists_is_there(world):
     assert in_stages == set(SubmissionPhase)
 
 
+def test_youth_runs_from_need_to_money(world):
+    youth = tender("youth")
+    first, second = youth.stages.order_by("no")
+    assert (youth.phase, first.phase, second.phase) == (TenderPhase.CONCLUDED, StagePhase.SETTLED, StagePhase.SETTLED)
+    assert timedelta(days=300) < world - youth.created_at < timedelta(days=350)
+    names = [[item.submission.organisation.name for item in selected(stage)] for stage in (first, second)]
+    assert names == [["Morgenkveik AS", "Kvistkode AS", "Stiftelsen Skvalpesund"], ["Morgenkveik AS"]]
+    budget = Budget.objects.get(tender=youth)
+    assert [budget.awarded, budget.contracted, budget.paid] == [600_000, 600_000, 150_000 + 180_000]
+    (development,) = second.contracts.all()
+    phases = [list(part.payment_requests.values_list("phase", flat=True)) for part in development.milestones.all()]
+    assert phases == [[PaymentPhase.PAID], [PaymentPhase.REQUESTED], []]
+
+
+def test_the_ranking_of_youth_is_close_at_the_border(world):
+    ranked = full_ranking(tender("youth").stages.get(no=1))
+    name_of = dict(Submission.objects.filter(pk__in=[row.submission_id for row in ranked]).values_list("pk", "organisation__name"))
+    best = [(name_of[row.submission_id], row.total) for row in ranked[:4]]
+    assert len(ranked) == 55 and "Rørgaten AS" not in name_of.values()
+    assert best[2:] == [("Stiftelsen Skvalpesund", Decimal("7.82")), ("Halvkollen ASA", Decimal("7.81"))]
+    assert any(row.tied for row in ranked)
+
+
+def test_56_letters_with_grounds_were_released_at_once_and_mailed_once(world):
+    letters = tender("youth").stages.get(no=1).selections.get().batch.letters.all()
+    assert letters.count() == 56 and letters.values("released_at").distinct().count() == 1
+    assert set(letters.values_list("mail", flat=True)) == {MailState.SENT}
+    assert not [letter for letter in letters if not letter.facts["grounds"].strip()]
+
+
+def test_points_are_the_same_for_everyone_and_go_from_bad_to_good():
+    sheet = sheet_of("Tauglede", 1, 2)
+    assert sheet == sheet_of("Tauglede", 1, 2) and set(sheet.points) == set(sheet.comments) == {1, 2, 3, 4}
+    given = [points for firm in firms() for scorer in range(5) for points in sheet_of(firm.name, 1, scorer).points.values()]
+    assert set(given) == set(range(1, 11))
+    assert words_about({1: 3, 2: 2, 3: 1, 4: 2}, 1, "nn", "").startswith("Temaet er viktig")
+    assert words_about({1: 9, 2: 8, 3: 9, 4: 8}, 1, "nb", "").endswith("når dere prøver.")
+
+
 def test_one_tender_was_sent_back_and_one_is_written_half(world):
     returned = tender("tasting").approvals.get()
     assert returned.returned_by == user_of("arne") and returned.return_reason.startswith("Oppsummeringen sier")
@@ -103,14 +151,27 @@ def test_questions_are_answered_but_one(world):
     assert waiting.tender == tender("kitchen") and world < waiting.tender.questions_close_at
 
 
+DECLARE = "Declare whether you have a tie to anybody"
+TO_SCORE = {
+    "emre": ["Give points to one sketch"],
+    "eva": ["Give points to two sketches"],
+    "erik": ["Give points to one sketch"],
+    "esther": ["Give points to four sketches"],
+}
+
+
 def test_everybody_has_something_to_do(world):
     at = clock.now()
     waits = {person.key: [str(row.title) for row in waiting_for(user, at=at)] for person, user in queries.demo_users()}
-    assert set(waits) == {"ingrid", "arne", "per", "ragnhild", "admin", "sara", "sindre", "stine"}
+    assert set(waits) == {person.key for person in PEOPLE}
     assert {"Answer one question", "Mend the announcement", "Finish the announcement"} <= set(waits["ingrid"])
-    assert "Approve the announcement" in waits["arne"]
+    assert {"Approve the announcement", "Approve the selection", DECLARE} <= set(waits["arne"])
+    assert {DECLARE, "Propose who is selected"} <= set(waits["cecilie"])
+    assert {key: [title for title in waits[key] if title.startswith("Give points")] for key in TO_SCORE} == TO_SCORE
+    assert waits["camilla"] == ["Accept the delivery from Morgenkveik AS"]
     assert len(waits["per"]) == 2
-    assert all(waits[key] for key in ("sara", "sindre", "stine"))
+    assert "Ask for payment: Oppskriften er prøvd av andre" in waits["sara"]
+    assert all(waits[key] for key in set(waits) - {"ragnhild", "admin"})
 
 
 FIRST_PAGES = {
@@ -119,8 +180,11 @@ FIRST_PAGES = {
     "per": "Avgjør en prekvalifisering",
     "ragnhild": "Se selv at ingenting er endret",
     "admin": "Se at folk har de rollene de trenger",
+    "emre": "Jobb på gode og dårlige dager",
+    "cecilie": "Femtifem og på vei videre",
+    "camilla": "Unge på vei til jobb",
     "sara": "Skriv ferdig og send skissen",
-    "sindre": "Skissen er levert",
+    "sindre": "Inn i helsefag",
     "stine": "Skriv ferdig og send skissen",
 }
 
@@ -134,7 +198,7 @@ def test_the_first_page_of_everybody_gives_them_something_to_do(as_person, key):
 def test_the_chains_are_whole_and_written_when_it_happened(world):
     assert list(journal.broken_lines()) == []
     lines = JournalEntry.objects.filter(at__lt=world - timedelta(hours=1))
-    assert lines.count() > 500
+    assert lines.count() > 2500
     late = [line.event for line in lines if not timedelta(0) <= line.recorded_at - line.at < timedelta(minutes=1)]
     assert late == []
 
@@ -145,7 +209,7 @@ def test_receipts_carry_the_time_of_the_hand_in(world):
     assert len(times) == 56 + 4 + 1
     assert all(stage.opens_at < at < stage.closes_at for at in times)
     assert sum(stage.closes_at - at < timedelta(days=1) for at in times) > 15
-    sara = Receipt.objects.get(version__submission__organisation__name="Morgenkveik AS")
+    sara = Receipt.objects.get(version__submission__organisation__name="Morgenkveik AS", version__submission__stage=stage)
     assert sara.files == 1
 
 
@@ -165,7 +229,7 @@ def test_people_log_in_by_code_and_have_no_password(world):
 def test_roles_are_granted_by_the_administrator(world):
     directorate = Unit.objects.get(kind=Unit.Kind.DIRECTORATE)
     held = {grant.role: grant.granted_by for grant in directorate.role_grants.exclude(role=Role.ADMINISTRATOR)}
-    assert set(held) == {Role.OFFICER, Role.APPROVER, Role.REVIEWER, Role.AUDITOR}
+    assert set(held) == {person.role for person in PEOPLE} - {Role.ADMINISTRATOR, None}
     assert set(held.values()) == {user_of("admin")}
 
 
@@ -208,5 +272,10 @@ def test_ingrid_sees_all_56_after_the_opening(as_person, world):
 
 def test_every_public_page_of_the_world_opens(world):
     client = Client()
-    for path in ["/", "/tenders/", "/suppliers/", *(f"/tenders/{row.reference}/" for row in Tender.objects.filter(phase="announced"))]:
+    for path in [
+        "/",
+        "/tenders/",
+        "/suppliers/",
+        *(f"/tenders/{row.reference}/" for row in Tender.objects.filter(phase__in=PUBLIC_PHASES)),
+    ]:
         assert client.get(path).status_code == 200, path

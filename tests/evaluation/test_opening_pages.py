@@ -23,6 +23,7 @@ from tenders.models import Assignment
 from tenders.phases import StagePhase
 from tests.conftest import make_person
 from tests.pages import masked
+from tests.panel_made import all_declared
 from tests.stages_made import FIRMS, MARKER, WRITERS, firm, from_when, handed_in, open_together, stage_of
 from tests.tenders_made import announced, describe
 
@@ -191,7 +192,7 @@ def test_staff_see_who_and_when_and_whether_it_is_verified(tender, ingrid, arne,
 
 def test_a_difference_is_shown_to_staff_and_marked_in_the_list(tender, ingrid, arne, at):
     bad, _good = handed_in(tender, 2)
-    open_together(tender, ingrid, arne)
+    all_declared(open_together(tender, ingrid, arne), ingrid, at=from_when(tender) + A_MOMENT)
     version = SubmissionVersion.objects.get(submission=bad)
     SubmissionVersion.objects.filter(pk=version.pk).update(content=bytes(version.content)[:-1] + b"\x00\x01")
     compare_opened_content(by=User.clock(), at=from_when(tender) + timedelta(minutes=2))
@@ -205,7 +206,7 @@ def test_a_difference_is_shown_to_staff_and_marked_in_the_list(tender, ingrid, a
 
 
 def test_opened_with_nobody_handed_in(tender, ingrid, arne, at):
-    open_together(tender, ingrid, arne)
+    all_declared(open_together(tender, ingrid, arne), ingrid, at=from_when(tender) + A_MOMENT)
     at(from_when(tender) + timedelta(minutes=1))
     for page in (address(tender), address(tender, "submissions")):
         assert "Ingen hadde levert da fristen gikk ut." in as_user(ingrid).get(page).content.decode()
@@ -214,7 +215,7 @@ def test_opened_with_nobody_handed_in(tender, ingrid, arne, at):
 @pytest.mark.parametrize("who", ["ingrid", "arne", "ragnhild"])
 def test_officer_approver_and_auditor_read_what_was_handed_in_and_it_is_noted(request, tender, ingrid, arne, at, who):
     [row] = handed_in(tender, 1)
-    open_together(tender, ingrid, arne)
+    all_declared(open_together(tender, ingrid, arne), ingrid, arne, at=from_when(tender) + A_MOMENT)
     at(from_when(tender) + timedelta(minutes=1))
     user = request.getfixturevalue(who)
     row.refresh_from_db()
@@ -258,7 +259,7 @@ def test_nobody_else_reads_after_the_opening_either(tender, ingrid, arne, per, a
 def test_a_draft_of_an_opened_stage_is_nobodys_at_the_buyer(tender, ingrid, arne, at):
     opened, other = handed_in(tender, 1)[0], announced(ingrid, arne, name="En annen")
     [elsewhere] = handed_in(other, 1)
-    open_together(tender, ingrid, arne)
+    all_declared(open_together(tender, ingrid, arne), ingrid, at=from_when(tender) + A_MOMENT)
     at(from_when(tender) + timedelta(minutes=1))
     client = as_user(ingrid)
     assert client.get(address(tender, "submission", opened.pk)).status_code == 200
@@ -269,7 +270,7 @@ def test_a_draft_of_an_opened_stage_is_nobodys_at_the_buyer(tender, ingrid, arne
 
 def test_a_file_that_is_gone_or_changed_is_refused_and_not_half_sent(tender, ingrid, arne, at):
     [row] = handed_in(tender, 1)
-    open_together(tender, ingrid, arne)
+    all_declared(open_together(tender, ingrid, arne), ingrid, at=from_when(tender) + A_MOMENT)
     at(from_when(tender) + timedelta(minutes=1))
     [file] = row.attachments.all()
     Attachment.objects.filter(pk=file.pk).update(file="submissions/not-there.sealed")
@@ -281,7 +282,7 @@ def test_a_file_that_is_gone_or_changed_is_refused_and_not_half_sent(tender, ing
 
 def test_a_file_whose_name_was_changed_still_has_a_page(tender, ingrid, arne, at):
     [row] = handed_in(tender, 1)
-    open_together(tender, ingrid, arne)
+    all_declared(open_together(tender, ingrid, arne), ingrid, at=from_when(tender) + A_MOMENT)
     at(from_when(tender) + timedelta(minutes=1))
     Attachment.objects.filter(submission=row).update(sealed_name=b"nothing")
     assert "En fil med et navn som ikke kan leses" in as_user(ingrid).get(address(tender, "submission", row.pk)).content.decode()
@@ -314,7 +315,7 @@ def test_a_list_of_three_asks_the_database_no_more_than_a_list_of_one(ingrid, ar
     for count in (1, 3):
         tender = announced(ingrid, arne, name=f"Med {count}")
         handed_in(tender, count)
-        open_together(tender, ingrid, arne)
+        all_declared(open_together(tender, ingrid, arne), ingrid, at=from_when(tender) + A_MOMENT)
         at(from_when(tender) + timedelta(minutes=1))
         client = as_user(ingrid)
         client.get(address(tender, name))

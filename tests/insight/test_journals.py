@@ -155,4 +155,4 @@ def test_it_asks_the_database_the_same_however_many(ingrid, arne, ragnhild, clie
         client.get(f"/journal/{query}")
 
 
-JOURNAL_QUERIES = {"": 11, "?day=2026-09-01": 15}
+JOURNAL_QUERIES = {"": 12, "?day=2026-09-01": 16}

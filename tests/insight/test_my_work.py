@@ -105,8 +105,9 @@ def test_an_officer_sees_drafts_questions_openings_and_the_tenders(client, ingri
     client.force_login(ingrid)
     page = text_of(client.get("/my/"))
     for words in (
-        "To saker venter på deg",
+        "Tre saker venter på deg",
         "Svar på ett spørsmål",
+        "Oppnevn panelet",
         "Det nye behovet",
         "Arne Lie skal godkjenne kunngjøringen",
         "600 000 kr",
@@ -124,7 +125,7 @@ def test_the_opening_stands_there_from_seven_days_before(client, ingrid, arne, m
         monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
         page = text_of(client.get("/my/"))
         assert ("Åpne skissene sammen med Arne Lie" in page) is shown
-        assert ("Én sak venter på deg" in page) is shown
+        assert ("To saker venter på deg" in page) is shown
 
 
 def test_a_tender_that_is_not_open_yet_says_when_it_opens(client, ingrid, arne):
@@ -176,4 +177,4 @@ def test_it_asks_the_database_the_same_with_one_tender_and_with_three(client, in
         client.get("/my/")
 
 
-MY_QUERIES = 28
+MY_QUERIES = 58

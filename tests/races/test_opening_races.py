@@ -1,12 +1,9 @@
 """Opening raced on PostgreSQL. NYVEI_RACE_ROUNDS says how many rounds; a few in the everyday tests, many in `make races`."""
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connections
 
 from accounts import journal
 from accounts.models import JournalEntry, User
@@ -21,31 +18,15 @@ from suppliers.commands.submit_submission import submit_submission
 from suppliers.models import Receipt, Submission
 from suppliers.phases import SubmissionPhase
 from tenders.phases import StagePhase
+from tests.races.at_once import at_once
+from tests.sketches_made import Sketch, answers_in
 from tests.stages_made import firm, from_when, stage_of
 from tests.tenders_made import announced
-from tests.world import Sketch, answers_in
 
 ROUNDS = int(os.environ.get("NYVEI_RACE_ROUNDS", "3"))
 SENDERS = 5
 
 pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-
-
-def at_once(*acts):
-    """Do all of them at the same moment, each on a connection of its own; what each gave, or its refusal."""
-    ready = Barrier(len(acts))
-
-    def run(act):
-        try:
-            ready.wait(30)
-            return act()
-        except Refused as refused:
-            return refused
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def pressing(tender, user, at=None):
@@ -60,7 +41,7 @@ def lines(tender, event):
 @pytest.mark.parametrize("round_no", range(ROUNDS))
 def test_two_people_press_at_the_same_time_and_it_is_opened_once(ingrid, arne, round_no):
     tender = announced(ingrid, arne)
-    given = at_once(pressing(tender, ingrid), pressing(tender, arne))
+    given = at_once([pressing(tender, ingrid), pressing(tender, arne)])
     assert sorted(given) == [False, True]
     stage = stage_of(tender)
     assert stage.phase == StagePhase.OPENED
@@ -71,7 +52,7 @@ def test_two_people_press_at_the_same_time_and_it_is_opened_once(ingrid, arne, r
 @pytest.mark.parametrize("round_no", range(ROUNDS))
 def test_both_double_click_at_the_same_time_and_it_is_opened_once(ingrid, arne, round_no):
     tender = announced(ingrid, arne)
-    given = at_once(*[pressing(tender, user) for user in (ingrid, arne) for _ in range(2)])
+    given = at_once([pressing(tender, user) for user in (ingrid, arne) for _ in range(2)])
     assert given.count(True) == 1
     assert given.count(False) == 1
     assert sum(isinstance(one, Refused) for one in given) == 2
@@ -82,7 +63,7 @@ def test_both_double_click_at_the_same_time_and_it_is_opened_once(ingrid, arne, 
 @pytest.mark.parametrize("round_no", range(ROUNDS))
 def test_one_person_who_presses_many_times_at_once_opens_nothing(ingrid, arne, round_no):
     tender = announced(ingrid, arne)
-    given = at_once(*[pressing(tender, ingrid)] * 4)
+    given = at_once([pressing(tender, ingrid)] * 4)
     assert given.count(False) == 1
     assert True not in given
     assert stage_of(tender).phase == StagePhase.ANNOUNCED
@@ -105,7 +86,7 @@ def test_what_the_opening_saw_is_what_is_stored(ingrid, arne, round_no):
     sent = [sending(tender, no) for no in range(SENDERS)]
     stage = stage_of(tender)
     pressing(tender, ingrid)()
-    *received, opened = at_once(*sent, pressing(tender, arne))
+    *received, opened = at_once([*sent, pressing(tender, arne)])
     assert opened is True
     receipts = [one for one in received if isinstance(one, Receipt)]
     assert len(receipts) + sum(isinstance(one, Refused) for one in received) == SENDERS
@@ -127,6 +108,6 @@ def test_two_sweeps_at_once_write_the_result_once(ingrid, arne, round_no):
     pressing(tender, ingrid)()
     pressing(tender, arne)()
     clock_user, at = User.clock(), from_when(tender) + timedelta(minutes=1)
-    given = at_once(*[lambda: compare_opened_content(by=clock_user, at=at)] * 3)
+    given = at_once([lambda: compare_opened_content(by=clock_user, at=at)] * 3)
     assert sorted(given) == [0, 0, 3]
     assert lines(tender, "evaluation.opening_verified").count() == 1

@@ -5,12 +5,9 @@ A short round every day; NYVEI_RACE_ROUNDS=50 for a long series. Each race says 
 
 import os
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -23,6 +20,7 @@ from suppliers.commands.submit_submission import submit_submission
 from suppliers.models import Receipt, Submission
 from suppliers.phases import SubmissionPhase
 from tests.conftest import NOON, make_person
+from tests.races.at_once import at_once
 from tests.submissions_made import LATER, answers_for, drafted, stage_of
 from tests.suppliers_made import registered
 from tests.tenders_made import announced
@@ -32,23 +30,6 @@ SUPPLIERS = 6
 MICROSECOND = timedelta(microseconds=1)
 
 pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True)]
-
-
-def all_at_once(acts) -> list:
-    """Run every act in its own thread and connection, from the same moment. A refusal is an answer."""
-    ready = Barrier(len(acts))
-
-    def run(act):
-        try:
-            ready.wait(timeout=20)
-            return act()
-        except Refused as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(timeout=60) for future in [pool.submit(run, act) for act in acts]]
 
 
 @pytest.fixture
@@ -74,7 +55,7 @@ def test_submissions_around_the_deadline_against_the_opening(ingrid, arne, tende
         return lambda: submit_submission(submission_id=draft.pk, by=who, at=stage.closes_at + offset * MICROSECOND)
 
     acts = [submit(who, draft, offset) for (who, draft), offset in zip(drafts, offsets, strict=True)]
-    answers = all_at_once([*acts, lambda: press_opening(stage_id=stage.pk, by=arne, at=opening)])
+    answers = at_once([*acts, lambda: press_opening(stage_id=stage.pk, by=arne, at=opening)])
     received = [answer for answer in answers[:-1] if isinstance(answer, Receipt)]
     assert answers[-1] is True
     assert {receipt.number for receipt in received} == set(Receipt.objects.values_list("number", flat=True))
@@ -101,7 +82,7 @@ def test_one_microsecond_decides_for_everybody(tender, drafts, round_no):
         )
         for (who, draft), offset in zip(drafts, offsets, strict=True)
     ]
-    answers = all_at_once(acts)
+    answers = at_once(acts)
     assert [isinstance(answer, Receipt) for answer in answers] == [offset < 0 for offset in offsets]
     assert Receipt.objects.count() == SUPPLIERS // 2
 
@@ -115,7 +96,7 @@ def test_the_same_form_twenty_times_at_once_gives_one_receipt(sara, tender, cloc
     clients = [Client() for _ in range(20)]
     for client in clients:
         client.force_login(sara)
-    answers = all_at_once([lambda client=client: client.post(address, form) for client in clients])
+    answers = at_once([lambda client=client: client.post(address, form) for client in clients])
     assert {answer.status_code for answer in answers} == {302}
     assert len({answer.url for answer in answers}) == 1
     assert Receipt.objects.count() == 1
@@ -126,7 +107,7 @@ def test_two_colleagues_hand_in_at_once_and_one_of_them_does_it(sara, sindre, te
     organisation = registered(sara)
     Membership.objects.create(organisation=organisation, user=sindre, part=Membership.Part.REPRESENTATIVE, joined_at=NOON)
     draft = drafted(sara, organisation, tender)
-    answers = all_at_once([lambda who=who: submit_submission(submission_id=draft.pk, by=who, at=LATER) for who in (sara, sindre)])
+    answers = at_once([lambda who=who: submit_submission(submission_id=draft.pk, by=who, at=LATER) for who in (sara, sindre)])
     assert sorted(type(answer).__name__ for answer in answers) == ["Receipt", "Refused"]
     assert Receipt.objects.count() == 1
 
@@ -137,7 +118,7 @@ def test_two_saves_at_once_keep_one_text_whole(sara, sindre, tender, round_no):
     Membership.objects.create(organisation=organisation, user=sindre, part=Membership.Part.CONTRIBUTOR, joined_at=NOON)
     draft = drafted(sara, organisation, tender)
     texts = [answers_for(stage_of(tender), text=f"Tekst av {who.first_name}.") for who in (sara, sindre)]
-    answers = all_at_once(
+    answers = at_once(
         [
             lambda who=who, text=text: save_draft(submission_id=draft.pk, answers=text, draft_no=1, by=who, at=LATER)
             for who, text in zip((sara, sindre), texts, strict=True)

@@ -13,6 +13,7 @@ NOT_JOURNALLED = {
     "accounts.choose_language",
     "accounts.note_access",
     "demo.keep_mail",
+    "evaluation.save_scores",
     "letters.claim_letter",
     "letters.claim_mail",
     "letters.file_letter",

@@ -14,7 +14,9 @@ ASK_THE_CLOCK = re.compile(
     r"^accounts/(clock|journal|http|context|kept_text|adapter|signals)\.py$|views|tasks\.py$|^demo/|/management/|templatetags"
 )
 # Where a submission may be fetched at all: the two desks' visibility queries, and the commands that lock or change one
-MAY_FETCH_SUBMISSIONS = re.compile(r"^suppliers/(queries/submissions\.py|commands/)|^evaluation/(queries/submissions\.py|commands/)")
+MAY_FETCH_SUBMISSIONS = re.compile(
+    r"^suppliers/(queries/submissions\.py|commands/)|^evaluation/(queries/(submissions|panel)\.py|commands/)"
+)
 
 
 @pytest.mark.parametrize("path", sorted(modules()))

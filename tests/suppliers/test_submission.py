@@ -232,6 +232,6 @@ def test_what_a_colleague_changed_is_looked_over_first(sara, jonas, morgenkveik,
 def test_what_is_overtaken_by_the_opening_is_told_so(sara, morgenkveik, tender, stage):
     """A request that was sent in time and came to the lock after the stage was opened."""
     submission = drafted(sara, morgenkveik, tender)
-    stage.phase = "opened"
+    stage.phase, stage.opened_at = "opened", stage.closes_at
     policy = SubmitPolicy(stage, submission, [], stage.closes_at - MICROSECOND)
     assert policy.refusal(sara) == "The stage was opened while this was on its way. Nothing was changed."

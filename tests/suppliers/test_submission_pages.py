@@ -370,10 +370,10 @@ def test_the_form_asks_as_often_with_two_files_as_with_one(page, sara, tender, m
 
 
 @pytest.mark.parametrize("tenders", [1, 3])
-def test_what_waits_is_asked_for_once(sara, ingrid, arne, morgenkveik, tenders):
+def test_what_waits_is_asked_for_in_the_same_statements(sara, ingrid, arne, morgenkveik, tenders):
     for number in range(tenders):
         drafted(sara, morgenkveik, announced(ingrid, arne, name=f"Konkurranse {number}"))
-    assert asked(lambda: waiting_for(sara, at=LATER)) == 1
+    assert asked(lambda: waiting_for(sara, at=LATER)) == 2
 
 
 def asked(act) -> int:

@@ -1,5 +1,6 @@
 """Every step of a tender's and a stage's life is tried: from every phase, to every phase, by every role."""
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -9,15 +10,48 @@ from accounts.models import JournalEntry
 from accounts.refused import Refused
 from accounts.roles import Role, roles_of
 from accounts.steps import take_step
+from evaluation.commands.close_stage import close_stage
+from evaluation.commands.propose_closing import propose_closing
 from tenders.commands.announce_tender import announce_tender
+from tenders.commands.close_tender import close_tender
 from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.return_announcement import return_announcement
 from tenders.models import Assignment
 from tenders.phases import STAGE_FINAL, STAGE_STEPS, TENDER_FINAL, TENDER_STEPS, StagePhase, TenderPhase
 from tests.conftest import NOON
+from tests.panel_made import all_declared
+from tests.settled_made import cancelled
+from tests.stages_made import open_together
 from tests.tenders_made import announced, describe, hash_seen, proposed
 
-MAKERS = {TenderPhase.DRAFT: describe, TenderPhase.AWAITING_APPROVAL: proposed, TenderPhase.ANNOUNCED: announced}
+
+def _concluded(ingrid, arne):
+    """Nobody handed in, so the stage was closed without selection."""
+    tender = announced(ingrid, arne)
+    stage = open_together(tender, ingrid, arne)
+    all_declared(stage, ingrid, arne)
+    at = stage.opened_at + timedelta(days=1)
+    approval = propose_closing(stage_id=stage.pk, reason="Ingen svarte.", by=ingrid, at=at)
+    close_stage(approval_id=approval.pk, by=arne, at=at)
+    return tender
+
+
+def _closed(ingrid, arne):
+    tender = _concluded(ingrid, arne)
+    close_tender(tender_id=tender.pk, role=Role.APPROVER, by=arne, at=NOON)
+    return tender
+
+
+MAKERS = {
+    TenderPhase.DRAFT: lambda ingrid, arne: describe(ingrid),
+    TenderPhase.AWAITING_APPROVAL: proposed,
+    TenderPhase.ANNOUNCED: announced,
+    TenderPhase.CONCLUDED: _concluded,
+    TenderPhase.CLOSED: _closed,
+    TenderPhase.CANCELLED: lambda ingrid, arne: cancelled(announced(ingrid, arne), ingrid, arne, NOON),
+}
+# Made inside the command that decides it, or on a proposal: tried by every role where that is tested
+ELSEWHERE = {"tenders.conclude_tender", "tenders.close_tender", "contracts.cancel_tender"}
 STEPS_OF_COMMANDS = {
     "tenders.propose_announcement": lambda tender, by, other: propose_announcement(tender_id=tender.pk, approver=other, by=by, at=NOON),
     "tenders.return_announcement": lambda tender, by, other: return_announcement(
@@ -37,7 +71,7 @@ def test_the_table_is_whole(phases, steps, final):
 
 
 def test_every_step_of_a_tender_has_one_command(ingrid):
-    assert {command for _role, command in TENDER_STEPS.values()} == set(STEPS_OF_COMMANDS)
+    assert {command for _role, command in TENDER_STEPS.values()} == set(STEPS_OF_COMMANDS) | ELSEWHERE
 
 
 @pytest.fixture
@@ -45,7 +79,10 @@ def in_phase(ingrid, arne):
     """`in_phase(phase)` is a tender that real commands have brought there, with another approver beside Arne."""
 
     def make(phase):
-        return describe(ingrid) if phase == TenderPhase.DRAFT else MAKERS[phase](ingrid, arne)
+        tender = MAKERS[phase](ingrid, arne)
+        tender.refresh_from_db()
+        assert tender.phase == phase
+        return tender
 
     return make
 

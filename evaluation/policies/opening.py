@@ -37,6 +37,7 @@ class OpenPolicy(Policy):
         opened_from = self.stage.may_be_opened_from
         if self.stage.phase == StagePhase.PLANNED or opened_from is None:
             return self.require(False, _("This stage is not announced yet, so there is nothing to open."))
+        self.require(self.stage.phase != StagePhase.CANCELLED, _("The tender was cancelled, so the sketches are never opened."))
         self.require(self.stage.phase == StagePhase.ANNOUNCED, _("The sketches have been opened already."))
         return self.require(self.at >= opened_from, too_early(opened_from))
 

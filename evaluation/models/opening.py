@@ -1,4 +1,4 @@
-"""The panel's desk. Now: opening a stage, and the places that opening makes."""
+"""Opening a stage."""
 
 import uuid
 
@@ -40,21 +40,3 @@ class OpeningPress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} opens {self.stage_id}"
-
-
-class SelectionPlace(models.Model):
-    """Place 1 to n of a stage, made when it is opened from the number that was announced. The database can't hold one more."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="places")
-    no = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["no"]
-        constraints = [
-            models.UniqueConstraint(fields=["stage", "no"], name="selectionplace_no_once"),
-            models.CheckConstraint(condition=Q(no__gte=1), name="selectionplace_from_one"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Place {self.no} of {self.stage_id}"

@@ -1,0 +1,161 @@
+"""One contract: the agreement on the page and as PDF, and the steps that belong to it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import clock, journal, wording
+from accounts.commands.note_access import note_access
+from accounts.http import SignedIn
+from accounts.models import User
+from accounts.page_parts import Cell, Column
+from accounts.refused import Refused
+from accounts.roles import Role
+from contracts import contract_words as words
+from contracts.commands.approve_contract import approve_contract
+from contracts.commands.complete_contract import complete_contract
+from contracts.commands.sign_contract import sign_contract
+from contracts.commands.start_contract import start_contract
+from contracts.documents import agreement as documents
+from contracts.documents.notices import contract_url, payment_url
+from contracts.models import Contract, Milestone
+from contracts.phases import CONTRACT_FINAL, ContractPhase, PaymentPhase
+from contracts.policies import contracts as policies
+from contracts.policies.payments import MayRequestPaymentPolicy
+from contracts.queries.contracts import next_stage
+from contracts.views.case import contract_of, done
+from letters import pdf
+from tenders.queries import is_assigned
+
+COUNTS = {phase for phase in PaymentPhase if phase != PaymentPhase.REFUSED}
+
+
+@require_safe
+def contract(request: SignedIn, reference: str, contract_id: UUID) -> HttpResponse:
+    """What is agreed, how far it has come, and the one thing this person can do now."""
+    at = clock.now()
+    found = contract_of(request, reference, contract_id)
+    milestones = _milestones(found)
+    context = {
+        "tender": found.tender,
+        "contract": found,
+        "heading": words.contract_heading(found),
+        "tag": words.phase_tag(found),
+        "facts": words.contract_facts(found),
+        "history": words.contract_history(found),
+        "columns": [Column(_("Milestone"), wide=True), Column(_("Due")), Column(_("Amount"), number=True), Column(_("State"))],
+        "milestones": [_row(row) for row in milestones],
+        **_document(found, milestones),
+        **_what_to_do(found, milestones, request.user, at),
+    }
+    return render(request, "contracts/contract.html", context)
+
+
+def _milestones(found: Contract) -> list[Milestone]:
+    milestones = list(Milestone.objects.filter(contract=found).prefetch_related("payment_requests").order_by("no"))
+    for row in milestones:
+        row.contract = found
+    return milestones
+
+
+def _document(found: Contract, milestones: list[Milestone]) -> dict[str, Any]:
+    """In the supplier's language, as it is on paper and when it is signed."""
+    language = found.organisation.language
+    with translation.override(language):
+        return {
+            "language": language,
+            "title": documents.title_of(found),
+            "sections": documents.sections(found, milestones),
+            "signatures": documents.signatures(found),
+            "signatures_heading": _("Signatures"),
+        }
+
+
+def _row(milestone: Milestone) -> list[Cell]:
+    asked = next((row for row in milestone.payment_requests.all() if row.phase in COUNTS), None)
+    if asked:
+        asked.milestone = milestone
+    state = Cell("", tag=words.payment_tag(asked)) if asked else Cell(_("Not requested"))
+    return [
+        Cell(f"{milestone.no}. {milestone.title}", href=payment_url(asked) if asked else "", note=milestone.delivers),
+        Cell(wording.short_day_with_year(milestone.due_on)),
+        Cell(wording.money(milestone.amount)),
+        state,
+    ]
+
+
+def _what_to_do(found: Contract, milestones: list[Milestone], user: User, at: datetime) -> dict[str, Any]:
+    """The step the contract waits for, when it is this person's; with why not yet."""
+    approver = is_assigned(user, found.tender, Role.APPROVER, at=at)
+    manages = policies.ManagePolicy(found, at).role_of(user) is not None
+    signing = policies.SignContractPolicy(found, at)
+    role = signing.role_of(user)
+    signs = found.phase == ContractPhase.APPROVED and role is not None
+    development = found.kind == Contract.Kind.DEVELOPMENT
+    to_ask = _to_ask(found, milestones, role)
+    return {
+        "approves": approver and found.phase == ContractPhase.DRAFT,
+        "approve_refusal": policies.ApproveContractPolicy(found, at).refusal(user),
+        "signs": signs,
+        "sign_refusal": signing.refusal(user) if signs else "",
+        "plans": manages and development and found.phase == ContractPhase.SIGNED,
+        "plan_refusal": policies.MayPlanPolicy(found, at).refusal(user),
+        "start_refusal": policies.StartContractPolicy(found, at).refusal(user),
+        "completes": manages and found.phase == ContractPhase.RUNNING,
+        "complete_refusal": policies.CompleteContractPolicy(found, at).refusal(user),
+        "ends_early": approver and found.phase not in CONTRACT_FINAL,
+        "to_ask": to_ask,
+        "ask_refusal": MayRequestPaymentPolicy(to_ask, at).refusal(user) if to_ask else "",
+        "later": next_stage(found.stage) if not development else None,
+    }
+
+
+def _to_ask(found: Contract, milestones: list[Milestone], role: Role | None) -> Milestone | None:
+    """The first milestone that nobody has asked to be paid for, for the supplier of a contract that runs."""
+    if role != Role.SUPPLIER or found.phase != ContractPhase.RUNNING:
+        return None
+    return next((row for row in milestones if not any(one.phase in COUNTS for one in row.payment_requests.all())), None)
+
+
+@require_safe
+def agreement(request: SignedIn, reference: str, contract_id: UUID) -> HttpResponse:
+    """The agreement as PDF, in the supplier's language. It is noted that it was fetched."""
+    found = contract_of(request, reference, contract_id)
+    if not pdf.available():
+        raise Refused(_("No PDF can be made here just now. The page of the contract says the same."))
+    note_access(what="contracts.agreement_fetched", about=journal.about_of(found), by=request.user, at=clock.now())
+    content = pdf.render_pdf(documents.agreement_pdf(found, _milestones(found)))
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.tender.reference}-{found.organisation.number}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def approve(request: SignedIn, reference: str, contract_id: UUID) -> HttpResponse:
+    found, said = contract_of(request, reference, contract_id), _("The contract is approved. The supplier is told.")
+    return done(request, lambda: approve_contract(contract_id=found.pk, by=request.user, at=clock.now()), said, contract_url(found))
+
+
+@require_POST
+def sign(request: SignedIn, reference: str, contract_id: UUID) -> HttpResponse:
+    found, said = contract_of(request, reference, contract_id), _("You have signed.")
+    return done(request, lambda: sign_contract(contract_id=found.pk, by=request.user, at=clock.now()), said, contract_url(found))
+
+
+@require_POST
+def start(request: SignedIn, reference: str, contract_id: UUID) -> HttpResponse:
+    found, said = contract_of(request, reference, contract_id), _("The work has started. The supplier is told.")
+    return done(request, lambda: start_contract(contract_id=found.pk, by=request.user, at=clock.now()), said, contract_url(found))
+
+
+@require_POST
+def complete(request: SignedIn, reference: str, contract_id: UUID) -> HttpResponse:
+    found, said = contract_of(request, reference, contract_id), _("The contract is completed. The supplier is told.")
+    return done(request, lambda: complete_contract(contract_id=found.pk, by=request.user, at=clock.now()), said, contract_url(found))

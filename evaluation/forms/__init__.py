@@ -1,0 +1,1 @@
+"""Forms of the panel's desk. They check text and never save."""

@@ -1,0 +1,86 @@
+"""The ranking of a stage: for those who may see it, without what they have a tie to; and whole, for what is decided."""
+
+from collections import defaultdict
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from accounts import queries as people
+from accounts.models import User
+from accounts.roles import Role
+from evaluation.code_names import number_of
+from evaluation.models import Score
+from evaluation.queries.panel import PANEL, PREPARERS, admitted_submissions, has_declared, is_auditor, without_conflicts
+from evaluation.ranking import Marks, Ranked, rank
+from suppliers.models import Submission
+from tenders.models import Assignment, Criterion, Stage, Tender
+from tenders.phases import StagePhase
+
+# Until the chair has closed the scoring there is no ranking, for anybody
+_BEFORE = (StagePhase.PLANNED, StagePhase.ANNOUNCED, StagePhase.OPENED)
+
+
+def is_ranked(stage: Stage) -> bool:
+    return not stage.sealed and stage.phase not in _BEFORE
+
+
+def judged_submissions(user: User | AnonymousUser, stage: Stage, *, at: datetime) -> QuerySet[Submission]:
+    """What is judged and this person may know of: those who have declared, without their own ties; auditors all."""
+    admitted = admitted_submissions(stage)
+    if stage.sealed or not isinstance(user, User):
+        return admitted.none()
+    if _takes_part(user, stage.tender, at=at):
+        return without_conflicts(admitted, user, stage) if has_declared(user, stage) else admitted.none()
+    return admitted if is_auditor(user, stage.tender, at=at) else admitted.none()
+
+
+def _takes_part(user: User, tender: Tender, *, at: datetime) -> bool:
+    """As must_declare, in few statements: the ranking has no more of them for three than for three hundred, and few at all."""
+    roles = Assignment.objects.filter(tender=tender, user=user, role__in=(*PREPARERS, *PANEL)).values_list("role", flat=True)
+    return any(people.has_role(user, Role(role), tender.unit, at=at) for role in roles)
+
+
+def ranking_of(stage: Stage, user: User | AnonymousUser, *, at: datetime) -> list[Ranked]:
+    """Ranked among what this person may see: what they have a tie to leaves no hole. Empty before the scoring is closed."""
+    return _ranked(judged_submissions(user, stage, at=at), stage) if is_ranked(stage) else []
+
+
+def full_ranking(stage: Stage) -> list[Ranked]:
+    """Everything that was admitted, for commands and documents. Who may see it is asked elsewhere."""
+    return _ranked(admitted_submissions(stage), stage)
+
+
+def weights_of(stage: Stage) -> dict[int, Decimal]:
+    return dict(Criterion.objects.filter(stage=stage).order_by("no").values_list("no", "weight"))
+
+
+def _ranked(submissions: QuerySet[Submission], stage: Stage) -> list[Ranked]:
+    """Three statements, however many there are."""
+    names = dict(submissions.select_related(None).prefetch_related(None).values_list("pk", "code_name"))
+    sheets = _counting_sheets(stage)
+    marks = [
+        Marks(
+            key,
+            name,
+            number_of(name),
+            [points for points, _total in sheets[key].values()],
+            [total for _points, total in sheets[key].values()],
+        )
+        for key, name in names.items()
+        if key in sheets
+    ]
+    return rank(marks, weights_of(stage))
+
+
+def _counting_sheets(stage: Stage) -> dict[UUID, dict[UUID, tuple[dict[int, Decimal], Decimal]]]:
+    """Points by criterion and stored total of every sheet that is locked and not void, by submission and sheet."""
+    locked = Score.objects.filter(sheet__submission__stage=stage, sheet__locked_at__isnull=False, sheet__voided_at=None)
+    rows = locked.values_list("sheet__submission", "sheet", "sheet__total", "criterion__no", "points")
+    found: dict[UUID, dict[UUID, tuple[dict[int, Decimal], Decimal]]] = defaultdict(dict)
+    for submission, sheet, total, no, points in rows:
+        if total is not None and points is not None:
+            found[submission].setdefault(sheet, ({}, total))[0][no] = points
+    return found

@@ -1,0 +1,111 @@
+"""The ranking, once the chair has closed the scoring: by code names, with spread, ties and whether the order holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import clock
+from accounts.http import SignedIn
+from accounts.wording import number, percent
+from evaluation import ranking_words as words
+from evaluation.models import SelectionItem
+from evaluation.queries.panel import conflicts_of, has_declared, must_declare
+from evaluation.queries.ranking import ranking_of
+from evaluation.queries.scores import criteria_of
+from evaluation.queries.selection import current_selection, items_of
+from evaluation.ranking import Ranked, Trial, trials
+from evaluation.ranking_chart import Scale, Spread, ladder_of, scale_of, spread_of
+from evaluation.views.scoring_desk import Desk, desk_of
+from tenders.models import Criterion
+from tenders.phases import StagePhase
+
+# So many are shown with all their figures; the others by their totals
+TOP = 10
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the table."""
+
+    row: Ranked
+    url: str
+    total: str
+    spread: Spread
+    spread_label: str
+    means: list[tuple[str, str]]
+    proposed: bool
+    last_in: bool
+
+
+@require_safe
+def ranking(request: SignedIn, reference: str) -> HttpResponse:
+    """Before the scoring is closed there is no such page, for anybody."""
+    desk = desk_of(request, reference, at=clock.now())
+    if not desk.ranked:
+        raise Http404
+    if must_declare(request.user, desk.tender, at=desk.at) and not has_declared(request.user, desk.stage):
+        return render(request, "evaluation/scores_undeclared.html", {"tender": desk.tender, "declare_url": desk.to.declarations})
+    rows = ranking_of(desk.stage, request.user, at=desk.at)
+    ties = conflicts_of(request.user, desk.stage).exists()
+    return render(request, "evaluation/ranking.html", {**_shown(desk, rows), "own_ties": ties})
+
+
+def _shown(desk: Desk, rows: Sequence[Ranked]) -> dict[str, Any]:
+    criteria, places = criteria_of(desk.stage), desk.stage.selects
+    weights = {criterion.no: criterion.weight for criterion in criteria}
+    tried, top = trials(rows, weights), max(TOP, places)
+    scale, totals = scale_of(rows[:top]), words.totals_shown(rows)
+    chosen = _chosen(desk)
+    ladder = ladder_of(rows, tried, places)
+    return {
+        "tender": desk.tender,
+        "stage": desk.stage,
+        "to": desk.to,
+        "heading": words.ranking_heading(rows),
+        "lead": words.ranking_lead(rows, tried, places) if rows else "",
+        "chosen": _("Proposed") if desk.stage.phase == StagePhase.PROPOSED else _("Selected"),
+        "criteria": [(criterion.name, percent(criterion.weight)) for criterion in criteria],
+        "marks": scale.marks,
+        "lines": [
+            _line(desk, row, criteria, scale, totals, chosen, last_in=no == places < len(rows)) for no, row in enumerate(rows[:top], 1)
+        ],
+        "others": [(row, desk.to.to("sheet", row.number), totals[row.number]) for row in rows[top:]],
+        "ties": words.ties_of(rows, criteria, top),
+        "ladder": ladder,
+        "rungs": [(rung, words.place_words(rung.best, rung.worst)) for rung in ladder.rungs],
+        "holds": words.does_it_hold(rows, tried, len(ladder.rungs)) if tried else "",
+        "trials": _trial_columns(criteria, tried),
+    }
+
+
+def _line(
+    desk: Desk, row: Ranked, criteria: Sequence[Criterion], scale: Scale, totals: dict[int, str], chosen: set[Any], *, last_in: bool
+) -> Line:
+    low, high = number(row.totals[0], 2), number(row.totals[-1], 2)
+    return Line(
+        row=row,
+        url=desk.to.to("sheet", row.number),
+        total=totals[row.number],
+        spread=spread_of(row, scale),
+        spread_label=_("From %(low)s to %(high)s, mean %(mean)s") % {"low": low, "high": high, "mean": totals[row.number]},
+        means=[(criterion.name, number(row.means[criterion.no], 1)) for criterion in criteria],
+        proposed=row.submission_id in chosen,
+        last_in=last_in,
+    )
+
+
+def _chosen(desk: Desk) -> set[Any]:
+    """Those that are proposed or selected now."""
+    selection = current_selection(desk.stage)
+    items: list[SelectionItem] = items_of(selection) if selection else []
+    return {item.submission_id for item in items}
+
+
+def _trial_columns(criteria: Sequence[Criterion], tried: Sequence[Trial]) -> list[tuple[str, str]]:
+    names = {criterion.no: criterion.name for criterion in criteria}
+    return [(names[trial.criterion], words.trial_heading(trial)) for trial in tried]
