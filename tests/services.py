@@ -45,6 +45,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
             os.environ.pop(name, None)
         os.environ |= {"NYVEI_DEMO": os.environ.get("NYVEI_DEMO", "1"), "NYVEI_PRODUCTION": "0"}
         os.environ[CHOSEN] = start_all()
+    else:
+        # A sweep removes every file that its own database does not know
+        os.environ["MEDIA_ROOT"] += "/" + os.environ["PYTEST_XDIST_WORKER"]
     return (yield)
 
 

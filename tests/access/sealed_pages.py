@@ -30,5 +30,9 @@ def masked(content: bytes) -> str:
 
 
 def cells_of(name: str, state: str) -> dict[str, str]:
-    """What the matrix says; of a state it doesn't name, what it says of the one that it comes from."""
-    return CELLS.get((name, state)) or CELLS[name, DERIVED[state][0]]
+    """What the matrix says; of a state it doesn't name, what it says of the one that it comes from.
+
+    Empty for what comes after the opening and is not named before it: everybody is asked then.
+    """
+    base, _step = DERIVED.get(state, (state, None))
+    return CELLS.get((name, state)) or CELLS.get((name, base), {})

@@ -36,8 +36,8 @@ def seen_by_outsiders(world: World) -> dict[tuple[str, ...], tuple[int, str, str
             with in_state(world, state) as base:
                 path = path_of(world, name, base)
                 for persona in (ANON, *STAFF, "newcomer"):
-                    sign = cells_of(name, state)[persona]
-                    if sign == "L" or (state == "-" and sign in "34"):
+                    sign = cells_of(name, state).get(persona)
+                    if sign == "L" or (state == "-" and sign in {"3", "4"}):
                         continue
                     answer = crowd.ask(persona, "GET", path)
                     # When the library's pages run out says nothing but when they were asked for

@@ -161,7 +161,7 @@ def decides_with_grounds(page: Page, organisation: str) -> None:
 
 def answers(page: Page, question: str, answer: str, asker: tuple[str, ...]) -> None:
     """Ingrid answers everybody, and sees nothing of who asked."""
-    goes_to(page, "/my/", "Én sak venter på deg")
+    goes_to(page, "/my/", "To saker venter på deg")
     page.get_by_role("link", name="Svar").first.click()
     sees(page, question)
     sees_nothing_of(page, *asker)
@@ -182,3 +182,12 @@ def sees_no_sketches(page: Page, reference: str, secrets: tuple[str, ...]) -> No
     for path in (f"/tenders/{reference}/", f"/tenders/{reference}/journal/", f"/tenders/{reference}/questions/", "/my/"):
         page.goto(path)
         sees_nothing_of(page, *secrets)
+
+
+def declares_no_tie(page: Page) -> None:
+    """By names alone, before anything that was handed in is shown."""
+    reads_heading(page, "Har du en tilknytning til noen av disse?")
+    for statement in main(page).get_by_role("checkbox").all():
+        statement.check()
+    press(page, "Erklær deg")
+    sees(page, "Takk. Du har erklært deg og kan begynne.")
