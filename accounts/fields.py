@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.conf import settings
@@ -19,7 +19,16 @@ FIRST_YEAR = 2000
 LAST_YEAR = 2099
 
 _MINUS_SIGNS = ("-", "\u2212", "\u2013")
+_AnyField = TypeVar("_AnyField", bound=forms.Field)
 _AMOUNT = re.compile(r"(?P<kroner>[0-9]+)(?:[.,](?P<decimals>[0-9]*))?")
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[_AnyField]) -> _AnyField:
+    """A field of the form as what it is, to set its choices for the case at hand. TypeError when it is of another kind."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is no {kind.__name__}")
+    return field
 
 
 class MoneyField(forms.Field):

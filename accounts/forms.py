@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import DayField
+from accounts.fields import DayField, field_of
 from accounts.models import Unit, User
 from accounts.roles import GRANTABLE, Role
 from accounts.words_field import LineField
@@ -48,4 +48,4 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("Choose")), *((str(unit.pk), unit.name) for unit in units)]
-        self.fields["unit"].choices = choices  # type: ignore[attr-defined]  # a field with choices
+        field_of(self, "unit", forms.ChoiceField).choices = choices

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponseRedirect, QueryDict
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 
 from accounts import clock
 from accounts.commands.answer_once import answer_once
@@ -44,6 +44,24 @@ def form_token(request: HttpRequest) -> UUID:
         return uuid.uuid4()
 
 
+def posted_key(request: HttpRequest, name: str) -> UUID:
+    """The key of a row in a hidden field of the form; Http404 when it is none."""
+    try:
+        return UUID(request.POST.get(name, ""))
+    except ValueError as wrong:
+        raise Http404 from wrong
+
+
 def once(request: SignedIn, act: Callable[[], str]) -> HttpResponseRedirect:
     """Do `act` and go to the address it gives; the same form sent again goes to the first answer and does nothing."""
     return HttpResponseRedirect(answer_once(token=form_token(request), act=act, by=request.user, at=clock.now()))
+
+
+def as_a_file(content: bytes, *, name: str, content_type: str) -> HttpResponse:
+    """What somebody uploaded, to be saved and never shown among our own pages or kept on the way."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

@@ -24,10 +24,6 @@ def judged_text(done: int, total: int) -> str:
     return ngettext("%(done)d of %(total)d criterion", "%(done)d of %(total)d criteria", total) % {"done": done, "total": total}
 
 
-def locked_text(locked: int, total: int) -> str:
-    return ngettext("%(locked)d of %(total)d sketch", "%(locked)d of %(total)d sketches", total) % {"locked": locked, "total": total}
-
-
 def lacking_text(lacking: Sequence[Criterion], total: int) -> str:
     """When a sheet can be locked, and which criteria wait."""
     if not lacking:

@@ -9,7 +9,6 @@ from accounts import wording
 from accounts.models import User
 from accounts.page_parts import Fact
 from evaluation.policies.settlement import (
-    CloseablePolicy,
     CloseStagePolicy,
     ProposeClosingPolicy,
     ProposeSettlementPolicy,
@@ -54,10 +53,6 @@ def closing_of(stage: Stage, user: User, *, at: datetime) -> StageEnd:
     refusal = ProposeClosingPolicy(stage, at).refusal(user)
     heading, lead = _closing_words(stage, proposal, refusal)
     return StageEnd(stage, None, proposal, refusal, heading, lead, [])
-
-
-def can_be_closed(stage: Stage, user: User) -> bool:
-    return not CloseablePolicy(stage).refusal(user)
 
 
 def _proposal(stage: Stage, what: Approval.What, user: User, at: datetime) -> ProposalPage | None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.roles import Role
 from insight import queries
 from tenders.models import Approval, Tender
 
@@ -52,5 +53,5 @@ def _of_approval(row: Approval) -> Other:
 
 
 def _other(sentence: str, page: str, tender: Tender, since: datetime) -> Other:
-    names = [assignment.user.name for assignment in tender.approvers]  # type: ignore[attr-defined]  # prefetched by the queries
+    names = [row.user.name for row in tender.assignments.all() if row.role == Role.APPROVER]
     return Other(sentence % {"name": " / ".join(names)}, tender, reverse(page, args=[tender.reference]), since)

@@ -7,7 +7,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
-from accounts.roles import Role
 from accounts.work import CaseFacts, Waiting
 from contracts.queries import cancellation_work
 from contracts.queries import work as contracts_work
@@ -72,16 +71,14 @@ def own_cases(user: User, *, at: datetime) -> QuerySet[Tender]:
 def approvals_others_must_give(user: User) -> QuerySet[Approval]:
     """What the person has proposed and another has not yet decided."""
     waiting = Approval.objects.filter(proposed_by=user, approved_at=None, returned_at=None).select_related("tender")
-    return waiting.prefetch_related(_approvers("tender__assignments")).order_by("proposed_at")
+    return waiting.prefetch_related(_tasks_by_name("tender__assignments")).order_by("proposed_at")
 
 
 def selections_others_must_approve(user: User) -> QuerySet[Selection]:
     """Selections that the person has proposed as chair."""
     waiting = Selection.objects.filter(proposed_by=user, approved_at=None, returned_at=None).select_related("stage__tender")
-    return waiting.prefetch_related(_approvers("stage__tender__assignments")).order_by("proposed_at")
+    return waiting.prefetch_related(_tasks_by_name("stage__tender__assignments")).order_by("proposed_at")
 
 
-def _approvers(path: str) -> "Prefetch[Any]":
-    """The approvers of a tender, by name, as `tender.approvers`."""
-    rows = Assignment.objects.filter(role=Role.APPROVER).select_related("user").order_by("user__name")
-    return Prefetch(path, rows, to_attr="approvers")
+def _tasks_by_name(path: str) -> "Prefetch[Any]":
+    return Prefetch(path, Assignment.objects.select_related("user").order_by("user__name"))

@@ -21,3 +21,10 @@ class NewLetter:
     user: User | None = None
     path: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+def letter_to(to: Organisation | User, *, title: str, body: str, path: str) -> NewLetter:
+    """To an organisation or to a person, whichever `to` is."""
+    if isinstance(to, User):
+        return NewLetter(title=title, body=body, language=to.language, user=to, path=path)
+    return NewLetter(title=title, body=body, language=to.language, organisation=to, path=path)

@@ -12,7 +12,7 @@ from accounts import wording
 from accounts.number_words import number_word
 from accounts.page_parts import Fact, Tag
 from tenders.models import Stage, Tender
-from tenders.phases import StagePhase, TenderPhase
+from tenders.phases import ENDED_PHASES, StagePhase, TenderPhase
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ def offer(tender: Tender, *, at: datetime) -> Offer:
         title=tender.heading or tender.name,
         href=reverse("insight:tender", args=[tender.reference]),
         text=" ".join(part for part in (f"{tender.name}.", tender.summary) if part),
-        items=[fact for fact in (prize_fact(tender, stages), None if tender.phase in ENDED else deadline_fact(stages, at=at)) if fact],
+        items=[
+            fact for fact in (prize_fact(tender, stages), None if tender.phase in ENDED_PHASES else deadline_fact(stages, at=at)) if fact
+        ],
         tag=state_tag(tender, stages, at=at),
     )
 
@@ -52,24 +54,14 @@ def current_stage(stages: Sequence[Stage]) -> Stage | None:
     return unopened[0] if unopened else opened[-1] if opened else None
 
 
-ENDED_TAGS = {
-    TenderPhase.CONCLUDED: lambda: Tag(_("Decided"), "success", "CheckmarkCircle"),
-    TenderPhase.CLOSED: lambda: Tag(_("Ended"), icon="CheckmarkCircle"),
-    TenderPhase.CANCELLED: lambda: Tag(_("Cancelled"), "danger", "XMarkOctagon"),
-}
-ENDED = set(ENDED_TAGS)
-
-
 def state_tag(tender: Tender, stages: Sequence[Stage], *, at: datetime) -> Tag:
     """The state in a word or two."""
     if tender.phase == TenderPhase.DRAFT:
         return Tag(_("Draft"), icon="PencilLine")
     if tender.phase == TenderPhase.AWAITING_APPROVAL:
         return Tag(_("Awaiting approval"), "warning", "Hourglass")
-    if tender.phase in ENDED and tender.phase != TenderPhase.CANCELLED and any(one.phase == StagePhase.UNSELECTED for one in stages):
-        return Tag(_("Nobody was selected"), icon="CheckmarkCircle")
-    if tender.phase in ENDED:
-        return ENDED_TAGS[TenderPhase(tender.phase)]()
+    if tender.phase in ENDED_PHASES:
+        return _end_tag(tender, stages)
     stage = current_stage(stages)
     if stage and stage.entry == Stage.Entry.INVITED and stage.is_open_at(at):
         return Tag(_("Open for those invited"), "info", "PadlockUnlocked")
@@ -84,6 +76,16 @@ def state_tag(tender: Tender, stages: Sequence[Stage], *, at: datetime) -> Tag:
         Stage.State.SETTLED: Tag(_("Decided"), "success", "CheckmarkCircle"),
     }
     return tags.get(stage.state_at(at), Tag(_("Announced"))) if stage else Tag(_("Announced"))
+
+
+def _end_tag(tender: Tender, stages: Sequence[Stage]) -> Tag:
+    if tender.phase == TenderPhase.CANCELLED:
+        return Tag(_("Cancelled"), "danger", "XMarkOctagon")
+    if any(stage.phase == StagePhase.UNSELECTED for stage in stages):
+        return Tag(_("Nobody was selected"), icon="CheckmarkCircle")
+    if tender.phase == TenderPhase.CLOSED:
+        return Tag(_("Ended"), icon="CheckmarkCircle")
+    return Tag(_("Decided"), "success", "CheckmarkCircle")
 
 
 def prize_fact(tender: Tender, stages: Sequence[Stage]) -> Fact | None:

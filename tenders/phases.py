@@ -15,8 +15,10 @@ class TenderPhase(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# The last stage is decided, or never will be: nothing more is asked or handed in
+ENDED_PHASES = (TenderPhase.CONCLUDED, TenderPhase.CLOSED, TenderPhase.CANCELLED)
 # From the announcement on a tender is everybody's to see, also when it has come to nothing
-PUBLIC_PHASES = (TenderPhase.ANNOUNCED, TenderPhase.CONCLUDED, TenderPhase.CLOSED, TenderPhase.CANCELLED)
+PUBLIC_PHASES = (TenderPhase.ANNOUNCED, *ENDED_PHASES)
 
 
 class StagePhase(models.TextChoices):

@@ -22,6 +22,7 @@ from contracts.commands.start_contract import start_contract
 from contracts.models import Contract, Milestone, PaymentRequest
 from evaluation.queries.selection import standstill_of
 from tenders.models import Stage
+from tests.settled_made import representative_of
 
 ACCOUNT = "86011117947"
 REPORT = "Tjue unge har prøvd tre jobber hver, og jobbkartene er levert."
@@ -64,7 +65,7 @@ def approved(stage: Stage, nav: Parties, at: datetime | None = None) -> list[Con
 
 
 def representative(contract: Contract) -> User:
-    return User.objects.get(memberships__organisation=contract.organisation, memberships__part="representative")
+    return representative_of(contract.organisation)
 
 
 def signed(stage: Stage, nav: Parties, at: datetime | None = None) -> list[Contract]:

@@ -9,7 +9,7 @@ from accounts import journal
 from accounts.command import command
 from accounts.models import User
 from contracts.models import Milestone
-from contracts.policies.contracts import PlanMilestonesPolicy
+from contracts.policies.contracts import ManagePolicy, PlanMilestonesPolicy
 from contracts.queries.contracts import locked_contract
 
 
@@ -20,8 +20,7 @@ def plan_milestones(*, contract_id: UUID, milestones: Sequence[Mapping[str, Any]
     Refused when they are not together exactly what the contract is.
     """
     contract = locked_contract(contract_id)
-    policy = PlanMilestonesPolicy(contract, milestones, at)
-    policy.check(by)
+    PlanMilestonesPolicy(contract, milestones, at).check(by)
     Milestone.objects.filter(contract=contract).delete()
     made = [
         Milestone(
@@ -35,6 +34,15 @@ def plan_milestones(*, contract_id: UUID, milestones: Sequence[Mapping[str, Any]
         for no, row in enumerate(milestones, 1)
     ]
     Milestone.objects.bulk_create(made)
+    role = ManagePolicy(contract, at).role_of(by)
     facts = {"milestones": [{"no": row.no, "due": row.due_on.isoformat(), "amount": str(row.amount)} for row in made]}
-    journal.record("contracts.milestones_planned", by=by, at=at, stream=contract.tender, about=[contract, *made], facts=facts)
+    journal.record(
+        "contracts.milestones_planned",
+        by=by,
+        at=at,
+        stream=contract.tender,
+        about=[contract, *made],
+        role=role.value if role else "",
+        facts=facts,
+    )
     return made

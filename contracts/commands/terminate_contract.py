@@ -1,6 +1,7 @@
 """The approver ends a contract early; what is not paid is given back."""
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import F
@@ -29,9 +30,9 @@ def terminate_contract(*, contract_id: UUID, reason: str, by: User, at: datetime
     TerminateContractPolicy(contract, at).check(by)
     if not reason.strip():
         raise Refused(_("Write why the contract ends early."))
-    left = contract.amount - contract.paid if is_signed(contract) else 0
+    left = contract.amount - contract.paid if is_signed(contract) else Decimal(0)
     if left:
-        _give_back(contract, by, at)
+        _give_back(contract, left, by, at)
     take_step(
         contract,
         ContractPhase.TERMINATED,
@@ -53,8 +54,7 @@ def terminate_contract(*, contract_id: UUID, reason: str, by: User, at: datetime
     return contract
 
 
-def _give_back(contract: Contract, by: User, at: datetime) -> None:
-    left = contract.amount - contract.paid
+def _give_back(contract: Contract, left: Decimal, by: User, at: datetime) -> None:
     Budget.objects.filter(tender=contract.tender).update(contracted=F("contracted") - left)
     LedgerEntry.objects.create(
         tender=contract.tender, contract=contract, kind=LedgerEntry.Kind.CONTRACTED, amount=-left, booked_at=at, booked_by=by

@@ -1,6 +1,7 @@
 """The agreement, made from its fields: the page, the PDF and what is signed are this one structure."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import queries as people
 from accounts import wording
+from accounts.models import User
 from accounts.organisation_number import in_threes
 from accounts.page_parts import Fact
 from accounts.roles import Role
@@ -119,8 +121,8 @@ def signatures(contract: Contract) -> list[Fact]:
     return [Fact(contract.organisation.name, *supplier), Fact("Nav", *buyer)]
 
 
-def _signature(who: Any, when: Any) -> tuple[str, str]:
-    return (who.name, wording.moment_seconds(when)) if who else (_("Not signed yet"), "")
+def _signature(who: User | None, when: datetime | None) -> tuple[str, str]:
+    return (who.name, wording.moment_seconds(when)) if who and when else (_("Not signed yet"), "")
 
 
 def agreement_pdf(contract: Contract, milestones: list[Milestone]) -> str:

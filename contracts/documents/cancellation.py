@@ -13,7 +13,7 @@ from accounts.models import Organisation, User
 from accounts.organisation_number import in_threes
 from accounts.roles import Role
 from contracts.queries.cancellation import followers_and_senders, organisations_under_contract
-from letters.drafts import NewLetter
+from letters.drafts import NewLetter, letter_to
 from tenders.models import Approval, Tender
 from tenders.queries import assigned_people
 
@@ -41,9 +41,7 @@ def _letter(to: Organisation | User, shared: dict[str, Any], *, at: datetime) ->
         title = _("The tender is cancelled: %(name)s") % {"name": shared["tender"].name}
         given = {"language": to.language, "title": title, "recipient": _address(to), "place_and_date": wording.day(at)}
         body = render_to_string("pdf/cancellation_letter.html", {**shared, **given})
-    if isinstance(to, User):
-        return NewLetter(title=title, body=body, language=to.language, user=to, path=path)
-    return NewLetter(title=title, body=body, language=to.language, organisation=to, path=path)
+    return letter_to(to, title=title, body=body, path=path)
 
 
 def _address(to: Organisation | User) -> list[str]:

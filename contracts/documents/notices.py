@@ -10,7 +10,7 @@ from accounts import wording
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from contracts.models import Contract, PaymentRequest
-from letters.drafts import NewLetter
+from letters.drafts import NewLetter, letter_to
 from tenders.queries import assigned_people
 
 # Title and text, worked out in the language that is active
@@ -28,9 +28,7 @@ def payment_url(payment: PaymentRequest) -> str:
 def _notice(to: Organisation | User, words: Words, path: str) -> NewLetter:
     with translation.override(to.language):
         title, body = words()
-    if isinstance(to, User):
-        return NewLetter(title=title, body=body, language=to.language, user=to, path=path)
-    return NewLetter(title=title, body=body, language=to.language, organisation=to, path=path)
+    return letter_to(to, title=title, body=body, path=path)
 
 
 def _to_people(contract: Contract, roles: Iterable[Role], words: Words, path: str, *, but: User) -> list[NewLetter]:
@@ -164,18 +162,17 @@ def refused_notices(payment: PaymentRequest) -> list[NewLetter]:
 
 def payment_approved_notices(payment: PaymentRequest, by: User) -> list[NewLetter]:
     contract, path = payment.milestone.contract, payment_url(payment)
-    amount = {"money": payment.amount}
 
     def to_supplier() -> tuple[str, str]:
         return (
             _("The payment in «%(tender)s» is approved") % _case(contract),
-            _("%(money)s is now sent to accounting.") % {"money": wording.money(amount["money"])},
+            _("%(money)s is now sent to accounting.") % {"money": wording.money(payment.amount)},
         )
 
     def to_manager() -> tuple[str, str]:
         return (
             _("Send an approved payment to accounting in «%(tender)s»") % _case(contract),
-            _("%(money)s to %(supplier)s is approved.") % {"money": wording.money(amount["money"]), "supplier": contract.organisation.name},
+            _("%(money)s to %(supplier)s is approved.") % {"money": wording.money(payment.amount), "supplier": contract.organisation.name},
         )
 
     return [_notice(contract.organisation, to_supplier, path), *_to_people(contract, [Role.CONTRACT_MANAGER], to_manager, path, but=by)]

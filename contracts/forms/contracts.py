@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import DayField, MoneyField
+from accounts.fields import DayField, MoneyField, field_of
 from accounts.models import User
 from accounts.words_field import LineField, TextField, WordsField
 from contracts.models import Milestone
@@ -42,7 +42,7 @@ class DraftForm(forms.Form):
 
     def __init__(self, data: Any, *, managers: QuerySet[User], starts_on: date | None = None, ends_on: date | None = None) -> None:
         super().__init__(data, initial={"starts_on": starts_on, "ends_on": ends_on})
-        self.fields["manager"].queryset = managers  # type: ignore[attr-defined]  # a field with choices
+        field_of(self, "manager", forms.ModelChoiceField).queryset = managers
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

@@ -13,11 +13,12 @@ from suppliers.models import Submission
 from tenders.models import Stage, Tender
 
 
-def _together(*stems: str) -> list[models.CheckConstraint]:
+def together(table: str, *stems: str) -> list[models.CheckConstraint]:
+    """`_at` and `_by` of each stem are set together or not at all."""
     return [
         models.CheckConstraint(
             condition=Q(**{f"{stem}_at": None, f"{stem}_by": None}) | Q(**{f"{stem}_at__isnull": False, f"{stem}_by__isnull": False}),
-            name=f"contract_{stem}_at_and_by_together",
+            name=f"{table}_{stem}_at_and_by_together",
         )
         for stem in stems
     ]
@@ -83,7 +84,7 @@ class Contract(models.Model):
                 name="contract_ends_after_it_starts",
                 violation_error_message=_("The last day must not be before the first day."),
             ),
-            *_together("approved", "supplier_signed", "buyer_signed", "terminated", "completed"),
+            *together("contract", "approved", "supplier_signed", "buyer_signed", "terminated", "completed"),
         ]
 
     def __str__(self) -> str:

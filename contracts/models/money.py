@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.models.journal import GrowingQuerySet, OnlyGrows
-from contracts.models.contract import Contract, Milestone
+from contracts.models.contract import Contract, Milestone, together
 from contracts.phases import PaymentPhase
 from tenders.models import Tender
 
@@ -55,14 +55,7 @@ class PaymentRequest(models.Model):
                 violation_error_message=_("The one who accepted the delivery can't approve the payment."),
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="paymentrequest_asks_for_something"),
-            *(
-                models.CheckConstraint(
-                    condition=Q(**{f"{stem}_at": None, f"{stem}_by": None})
-                    | Q(**{f"{stem}_at__isnull": False, f"{stem}_by__isnull": False}),
-                    name=f"paymentrequest_{stem}_at_and_by_together",
-                )
-                for stem in ("accepted", "approved", "sent", "paid", "refused")
-            ),
+            *together("paymentrequest", "accepted", "approved", "sent", "paid", "refused"),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,12 @@
 """What stands in the way of cancelling a tender, and who is told."""
 
+from django.db.models import QuerySet
+
 from accounts import journal
 from accounts.models import Organisation
 from contracts.models import Contract
 from contracts.phases import CONTRACT_FINAL
+from contracts.queries.contracts import is_signed
 from letters.models import LetterBatch
 from suppliers.queries.submissions import organisations_taking_part
 from tenders.models import Approval, Follower, Stage, Tender
@@ -16,8 +19,11 @@ CANCELLATION = Approval.What.CANCELLATION
 
 def last_stage_is_signed(tender: Tender) -> bool:
     """Whether both have signed what the winner does, also when it ended afterwards."""
-    signed = Contract.objects.filter(tender=tender, supplier_signed_at__isnull=False, buyer_signed_at__isnull=False)
-    return signed.filter(kind=Contract.Kind.DEVELOPMENT).exists()
+    return _signed_contracts(tender).filter(kind=Contract.Kind.DEVELOPMENT).exists()
+
+
+def _signed_contracts(tender: Tender) -> QuerySet[Contract]:
+    return Contract.objects.filter(tender=tender, supplier_signed_at__isnull=False, buyer_signed_at__isnull=False)
 
 
 def is_closed_without_selection(tender: Tender) -> bool:
@@ -33,13 +39,13 @@ def letters_on_their_way(tender: Tender) -> bool:
 def unsigned_contracts(tender: Tender) -> list[Contract]:
     """Contracts that one of the two has not signed. What both have signed stays."""
     live = Contract.objects.filter(tender=tender).exclude(phase__in=CONTRACT_FINAL).order_by("drafted_at", "pk")
-    return [row for row in live if row.supplier_signed_at is None or row.buyer_signed_at is None]
+    return [row for row in live if not is_signed(row)]
 
 
 def organisations_under_contract(tender: Tender) -> set[Organisation]:
     """Those whose signed agreement still holds."""
-    signed = Contract.objects.filter(tender=tender, supplier_signed_at__isnull=False, buyer_signed_at__isnull=False)
-    return {row.organisation for row in signed.exclude(phase__in=CONTRACT_FINAL).select_related("organisation")}
+    living = _signed_contracts(tender).exclude(phase__in=CONTRACT_FINAL).select_related("organisation")
+    return {row.organisation for row in living}
 
 
 def followers_and_senders(tender: Tender) -> tuple[list[Organisation], list[Follower]]:

@@ -78,10 +78,14 @@ def locked_contract(contract_id: UUID) -> Contract:
     return contract
 
 
+def agreed_contracts() -> QuerySet[Contract]:
+    """Whatever is agreed or being agreed. One that ended after both had signed is not agreed again; one that ended before is none."""
+    return Contract.objects.exclude(Q(supplier_signed_at=None) | Q(buyer_signed_at=None), phase=ContractPhase.TERMINATED)
+
+
 def items_without_contract(stage: Stage) -> list[SelectionItem]:
-    """Those in a place with whom nothing is agreed or being agreed. One that ended after both had signed is not agreed again."""
-    rows = Contract.objects.filter(stage=stage)
-    done = {row.organisation_id for row in rows if row.phase != ContractPhase.TERMINATED or is_signed(row)}
+    """Those in a place with whom nothing is agreed or being agreed."""
+    done = set(agreed_contracts().filter(stage=stage).values_list("organisation_id", flat=True))
     return [item for item in selected(stage) if item.submission.organisation_id not in done]
 
 
@@ -113,10 +117,7 @@ def has_delivered_sketch(contract: Contract) -> bool | None:
 
 def stages_to_agree(tender: Tender) -> Sequence[Stage]:
     """Stages that were decided and may need contracts, the earliest first."""
-    rows = list(Stage.objects.filter(tender=tender, phase__in=(StagePhase.APPROVED, StagePhase.SETTLED)).order_by("no"))
-    for row in rows:
-        row.tender = tender
-    return rows
+    return list(tender.stages.filter(phase__in=(StagePhase.APPROVED, StagePhase.SETTLED)).order_by("no"))
 
 
 def has_unfinished_business(tender: Tender) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,8 +13,8 @@ from accounts import queries as people
 from accounts.models import Membership, User
 from accounts.roles import Role
 from contracts.models import Contract, Milestone, PaymentRequest
-from contracts.phases import CONTRACT_FINAL, ContractPhase, PaymentPhase
-from contracts.queries.contracts import STAFF, ties_of
+from contracts.phases import CONTRACT_FINAL, PAYMENT_FINAL, PaymentPhase
+from contracts.queries.contracts import STAFF, agreed_contracts, ties_of
 from evaluation.models import Selection, SelectionPlace
 from evaluation.standstill import Standstill
 from suppliers.phases import SubmissionPhase
@@ -30,7 +30,7 @@ class Seen:
     contract: Contract
     roles: set[str]
     standstill: Standstill | None = None
-    delivered: bool = field(default=False)
+    delivered: bool = False
 
     @property
     def url(self) -> str:
@@ -56,9 +56,7 @@ def roles_by_tender(user: User, at: datetime) -> dict[UUID, set[str]]:
 
 def stages_without_contracts(tenders: list[UUID]) -> QuerySet[Stage]:
     """Decided, every letter out, and somebody in a place has no contract."""
-    agreed = Contract.objects.filter(stage=OuterRef("stage"), organisation=OuterRef("item__submission__organisation")).exclude(
-        phase=ContractPhase.TERMINATED, approved_at=None
-    )
+    agreed = agreed_contracts().filter(stage=OuterRef("stage"), organisation=OuterRef("item__submission__organisation"))
     lacking = SelectionPlace.objects.filter(~Exists(agreed), stage=OuterRef("pk"), item__isnull=False)
     standing = Selection.objects.filter(stage=OuterRef("pk"), approved_at__isnull=False, annulled_at=None)
     decided = Stage.objects.filter(tender__in=tenders, phase__in=(StagePhase.APPROVED, StagePhase.SETTLED))
@@ -89,8 +87,7 @@ def seen_by(user: User, roles: dict[UUID, set[str]]) -> list[Seen]:
 
 def _living(roles: Iterable[UUID], own: Iterable[UUID]) -> Iterator[Contract]:
     """Contracts that have not ended, and those whose last payment is still on its way."""
-    done = (PaymentPhase.PAID, PaymentPhase.REFUSED)
-    on_its_way = Exists(PaymentRequest.objects.filter(milestone__contract=OuterRef("pk")).exclude(phase__in=done))
+    on_its_way = Exists(PaymentRequest.objects.filter(milestone__contract=OuterRef("pk")).exclude(phase__in=PAYMENT_FINAL))
     ours = Contract.objects.filter(Q(tender__in=list(roles)) | Q(organisation__in=list(own), approved_at__isnull=False))
     living = ours.filter(~Q(phase__in=CONTRACT_FINAL) | on_its_way)
     requests = PaymentRequest.objects.exclude(phase=PaymentPhase.REFUSED).order_by("requested_at")

@@ -1,7 +1,6 @@
 """Cancelling a tender: the officer proposes, the approver decides."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, once, posted_key, typed
 from accounts.refused import Refused
 from contracts.cancellation_page import cancellation_page
 from contracts.commands.cancel_tender import cancel_tender
@@ -93,11 +92,7 @@ def _address(tender: Tender) -> str:
 
 def _proposal(request: SignedIn, tender: Tender) -> Approval:
     """The proposal that stood on the page."""
-    try:
-        key = UUID(request.POST.get("proposal", ""))
-    except ValueError as wrong:
-        raise Http404 from wrong
-    return get_object_or_404(proposals(tender, CANCELLATION), pk=key)
+    return get_object_or_404(proposals(tender, CANCELLATION), pk=posted_key(request, "proposal"))
 
 
 def _page(request: SignedIn, tender: Tender, **forms: Any) -> HttpResponse:

@@ -1,5 +1,6 @@
 """One contract: the agreement on the page and as PDF, and the steps that belong to it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from contracts.commands.sign_contract import sign_contract
 from contracts.commands.start_contract import start_contract
 from contracts.documents import agreement as documents
 from contracts.documents.notices import contract_url, payment_url
-from contracts.models import Contract, Milestone
+from contracts.models import Contract, Milestone, PaymentRequest
 from contracts.phases import CONTRACT_FINAL, ContractPhase, PaymentPhase
 from contracts.policies import contracts as policies
 from contracts.policies.payments import MayRequestPaymentPolicy
@@ -32,8 +33,6 @@ from contracts.queries.contracts import next_stage
 from contracts.views.case import contract_of, done
 from letters import pdf
 from tenders.queries import is_assigned
-
-COUNTS = {phase for phase in PaymentPhase if phase != PaymentPhase.REFUSED}
 
 
 @require_safe
@@ -58,10 +57,7 @@ def contract(request: SignedIn, reference: str, contract_id: UUID) -> HttpRespon
 
 
 def _milestones(found: Contract) -> list[Milestone]:
-    milestones = list(Milestone.objects.filter(contract=found).prefetch_related("payment_requests").order_by("no"))
-    for row in milestones:
-        row.contract = found
-    return milestones
+    return list(found.milestones.prefetch_related("payment_requests").order_by("no"))
 
 
 def _document(found: Contract, milestones: list[Milestone]) -> dict[str, Any]:
@@ -78,9 +74,7 @@ def _document(found: Contract, milestones: list[Milestone]) -> dict[str, Any]:
 
 
 def _row(milestone: Milestone) -> list[Cell]:
-    asked = next((row for row in milestone.payment_requests.all() if row.phase in COUNTS), None)
-    if asked:
-        asked.milestone = milestone
+    asked = _asked(milestone)
     state = Cell("", tag=words.payment_tag(asked)) if asked else Cell(_("Not requested"))
     return [
         Cell(f"{milestone.no}. {milestone.title}", href=payment_url(asked) if asked else "", note=milestone.delivers),
@@ -90,25 +84,33 @@ def _row(milestone: Milestone) -> list[Cell]:
     ]
 
 
+def _asked(milestone: Milestone) -> PaymentRequest | None:
+    """The request that was not refused."""
+    return next((row for row in milestone.payment_requests.all() if row.phase != PaymentPhase.REFUSED), None)
+
+
 def _what_to_do(found: Contract, milestones: list[Milestone], user: User, at: datetime) -> dict[str, Any]:
     """The step the contract waits for, when it is this person's; with why not yet."""
     approver = is_assigned(user, found.tender, Role.APPROVER, at=at)
     manages = policies.ManagePolicy(found, at).role_of(user) is not None
     signing = policies.SignContractPolicy(found, at)
     role = signing.role_of(user)
+    approves = approver and found.phase == ContractPhase.DRAFT
     signs = found.phase == ContractPhase.APPROVED and role is not None
     development = found.kind == Contract.Kind.DEVELOPMENT
+    plans = manages and development and found.phase == ContractPhase.SIGNED
+    completes = manages and found.phase == ContractPhase.RUNNING
     to_ask = _to_ask(found, milestones, role)
     return {
-        "approves": approver and found.phase == ContractPhase.DRAFT,
-        "approve_refusal": policies.ApproveContractPolicy(found, at).refusal(user),
+        "approves": approves,
+        "approve_refusal": policies.ApproveContractPolicy(found, at).refusal(user) if approves else "",
         "signs": signs,
         "sign_refusal": signing.refusal(user) if signs else "",
-        "plans": manages and development and found.phase == ContractPhase.SIGNED,
-        "plan_refusal": policies.MayPlanPolicy(found, at).refusal(user),
-        "start_refusal": policies.StartContractPolicy(found, at).refusal(user),
-        "completes": manages and found.phase == ContractPhase.RUNNING,
-        "complete_refusal": policies.CompleteContractPolicy(found, at).refusal(user),
+        "plans": plans,
+        "plan_refusal": policies.MayPlanPolicy(found, at).refusal(user) if plans else "",
+        "start_refusal": policies.StartContractPolicy(found, at).refusal(user) if plans else "",
+        "completes": completes,
+        "complete_refusal": policies.CompleteContractPolicy(found, at).refusal(user) if completes else "",
         "ends_early": approver and found.phase not in CONTRACT_FINAL,
         "to_ask": to_ask,
         "ask_refusal": MayRequestPaymentPolicy(to_ask, at).refusal(user) if to_ask else "",
@@ -120,7 +122,7 @@ def _to_ask(found: Contract, milestones: list[Milestone], role: Role | None) -> 
     """The first milestone that nobody has asked to be paid for, for the supplier of a contract that runs."""
     if role != Role.SUPPLIER or found.phase != ContractPhase.RUNNING:
         return None
-    return next((row for row in milestones if not any(one.phase in COUNTS for one in row.payment_requests.all())), None)
+    return next((row for row in milestones if _asked(row) is None), None)
 
 
 @require_safe
@@ -139,23 +141,27 @@ def agreement(request: SignedIn, reference: str, contract_id: UUID) -> HttpRespo
 
 @require_POST
 def approve(request: SignedIn, reference: str, contract_id: UUID) -> HttpResponse:
-    found, said = contract_of(request, reference, contract_id), _("The contract is approved. The supplier is told.")
-    return done(request, lambda: approve_contract(contract_id=found.pk, by=request.user, at=clock.now()), said, contract_url(found))
+    found = contract_of(request, reference, contract_id)
+    return _step(request, found, approve_contract, _("The contract is approved. The supplier is told."))
 
 
 @require_POST
 def sign(request: SignedIn, reference: str, contract_id: UUID) -> HttpResponse:
-    found, said = contract_of(request, reference, contract_id), _("You have signed.")
-    return done(request, lambda: sign_contract(contract_id=found.pk, by=request.user, at=clock.now()), said, contract_url(found))
+    return _step(request, contract_of(request, reference, contract_id), sign_contract, _("You have signed."))
 
 
 @require_POST
 def start(request: SignedIn, reference: str, contract_id: UUID) -> HttpResponse:
-    found, said = contract_of(request, reference, contract_id), _("The work has started. The supplier is told.")
-    return done(request, lambda: start_contract(contract_id=found.pk, by=request.user, at=clock.now()), said, contract_url(found))
+    found = contract_of(request, reference, contract_id)
+    return _step(request, found, start_contract, _("The work has started. The supplier is told."))
 
 
 @require_POST
 def complete(request: SignedIn, reference: str, contract_id: UUID) -> HttpResponse:
-    found, said = contract_of(request, reference, contract_id), _("The contract is completed. The supplier is told.")
-    return done(request, lambda: complete_contract(contract_id=found.pk, by=request.user, at=clock.now()), said, contract_url(found))
+    found = contract_of(request, reference, contract_id)
+    return _step(request, found, complete_contract, _("The contract is completed. The supplier is told."))
+
+
+def _step(request: SignedIn, found: Contract, command: Callable[..., Contract], said: str) -> HttpResponse:
+    """Take the step, and go back to the page of the contract."""
+    return done(request, lambda: command(contract_id=found.pk, by=request.user, at=clock.now()), said, contract_url(found))

@@ -1,6 +1,6 @@
 """The contracts of a tender: the list, drafting, planning milestones, ending early."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,15 +23,16 @@ from contracts.commands.draft_contracts import draft_contracts
 from contracts.commands.plan_milestones import plan_milestones
 from contracts.commands.terminate_contract import terminate_contract
 from contracts.contract_words import phase_tag
+from contracts.documents.notices import contract_url
 from contracts.forms.contracts import ROWS, DraftForm, PlanForm, TerminateForm
 from contracts.models import Contract
-from contracts.policies.contracts import ManagePolicy, MayDraftPolicy, MayPlanPolicy, TerminateContractPolicy
+from contracts.policies.contracts import MOST_MILESTONES, ManagePolicy, MayDraftPolicy, MayPlanPolicy, TerminateContractPolicy
 from contracts.queries.contracts import contracts_for, items_without_contract, next_stage, stages_to_agree, works_with_contracts
 from contracts.views.case import contract_of, done, tender_of
 from tenders.models import Stage, Tender
 from tenders.queries import is_assigned
 
-COUNTED = 2
+MORE_ROWS = 2
 
 
 @require_safe
@@ -105,13 +106,12 @@ def draft(request: SignedIn, reference: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
     refusal = MayDraftPolicy(stage, at).refusal(request.user)
-    items = items_without_contract(stage)
-    names = [item.submission.organisation.name for item in items]
+    names = [item.submission.organisation.name for item in items_without_contract(stage)]
     shown = {"tender": tender, "stage": stage, "form": form, "names": names, "refusal": refusal, "later": next_stage(stage)}
     return render(request, "contracts/draft.html", shown)
 
 
-def _suggested_days(stage: Stage, at: datetime) -> tuple[Any, Any]:
+def _suggested_days(stage: Stage, at: datetime) -> tuple[date, date]:
     """From tomorrow; a finalist agreement until four weeks after the deadline, a development contract for half a year."""
     first = oslo_day(at) + timedelta(days=1)
     later = next_stage(stage)
@@ -135,7 +135,7 @@ def plan(request: SignedIn, reference: str, contract_id: UUID) -> HttpResponse:
         raise Http404
     kept, more = typed(request), "more" in request.POST
     existing = list(found.milestones.all())
-    count = _count_of(request, default=max(ROWS, len(existing))) + (COUNTED if more else 0)
+    count = _count_of(request, default=max(ROWS, len(existing))) + (MORE_ROWS if more else 0)
     form = PlanForm(kept, milestones=existing if kept is None else [], rows=count)
     if request.method == "POST" and not more and form.is_valid():
         try:
@@ -154,12 +154,11 @@ def plan(request: SignedIn, reference: str, contract_id: UUID) -> HttpResponse:
 
 def _count_of(request: SignedIn, *, default: int) -> int:
     written = request.POST.get("rows", "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) <= COUNTED else default
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= len(str(MOST_MILESTONES)) else default
 
 
 def _plan(request: SignedIn, found: Contract, milestones: list[dict[str, Any]]) -> HttpResponse:
-    to = reverse("contracts:contract", args=[found.tender.reference, found.pk])
-    said = _("The milestones are planned. Start the work when they are right.")
+    said, to = _("The milestones are planned. Start the work when they are right."), contract_url(found)
     return done(request, lambda: plan_milestones(contract_id=found.pk, milestones=milestones, by=request.user, at=clock.now()), said, to)
 
 
@@ -181,6 +180,5 @@ def terminate(request: SignedIn, reference: str, contract_id: UUID) -> HttpRespo
 
 
 def _terminate(request: SignedIn, found: Contract, reason: str) -> HttpResponse:
-    to = reverse("contracts:contract", args=[found.tender.reference, found.pk])
-    said = _("The contract has ended. The supplier is told.")
+    said, to = _("The contract has ended. The supplier is told."), contract_url(found)
     return done(request, lambda: terminate_contract(contract_id=found.pk, reason=reason, by=request.user, at=clock.now()), said, to)

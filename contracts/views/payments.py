@@ -1,5 +1,6 @@
 """Payments: the list, the supplier's request, and the steps to the money."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -119,26 +120,31 @@ def _what_to_do(found: PaymentRequest, user: User, at: datetime) -> dict[str, An
 
 @require_POST
 def accept(request: SignedIn, reference: str, payment_id: UUID) -> HttpResponse:
-    found, said = payment_of(request, reference, payment_id), _("The delivery is accepted. The approver is told.")
-    return done(request, lambda: accept_delivery(payment_id=found.pk, by=request.user, at=clock.now()), said, payment_url(found))
+    found = payment_of(request, reference, payment_id)
+    return _step(request, found, accept_delivery, _("The delivery is accepted. The approver is told."))
 
 
 @require_POST
 def approve(request: SignedIn, reference: str, payment_id: UUID) -> HttpResponse:
-    found, said = payment_of(request, reference, payment_id), _("The payment is approved. The supplier and the contract manager are told.")
-    return done(request, lambda: approve_payment(payment_id=found.pk, by=request.user, at=clock.now()), said, payment_url(found))
+    found = payment_of(request, reference, payment_id)
+    return _step(request, found, approve_payment, _("The payment is approved. The supplier and the contract manager are told."))
 
 
 @require_POST
 def send(request: SignedIn, reference: str, payment_id: UUID) -> HttpResponse:
-    found, said = payment_of(request, reference, payment_id), _("It is noted that accounting has got it.")
-    return done(request, lambda: send_payment(payment_id=found.pk, by=request.user, at=clock.now()), said, payment_url(found))
+    found = payment_of(request, reference, payment_id)
+    return _step(request, found, send_payment, _("It is noted that accounting has got it."))
 
 
 @require_POST
 def register(request: SignedIn, reference: str, payment_id: UUID) -> HttpResponse:
-    found, said = payment_of(request, reference, payment_id), _("It is registered as paid. The supplier is told.")
-    return done(request, lambda: register_payment(payment_id=found.pk, by=request.user, at=clock.now()), said, payment_url(found))
+    found = payment_of(request, reference, payment_id)
+    return _step(request, found, register_payment, _("It is registered as paid. The supplier is told."))
+
+
+def _step(request: SignedIn, found: PaymentRequest, command: Callable[..., PaymentRequest], said: str) -> HttpResponse:
+    """Take the step, and go back to the page of the request."""
+    return done(request, lambda: command(payment_id=found.pk, by=request.user, at=clock.now()), said, payment_url(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

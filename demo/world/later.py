@@ -45,7 +45,7 @@ def write_case(play: Play, key: str, closes: datetime, hand_in_days: Sequence[in
     for row, days in zip(text["sketches"], hand_in_days, strict=False):
         _write_sketch(play, key, row, day_before(closes, days))
     judged = [(row["organisation"], row["points"]) for row in text["sketches"]]
-    return Round((key, 1), closes, judged, _merits(text))
+    return Round((key, 1), closes, judged, text.get("merits", {}))
 
 
 def _write_sketch(play: Play, key: str, row: dict[str, Any], day: date) -> None:
@@ -53,10 +53,6 @@ def _write_sketch(play: Play, key: str, row: dict[str, Any], day: date) -> None:
     began = before(day, 1)
     submissions.write_draft(play, (key, 1), firm, submissions.half_of(sketch), clock(began, 18, 20))
     submissions.write_hand_in(play, (key, 1), firm, sketch, clock(day, 8, 51, 7))
-
-
-def _merits(text: dict[str, Any]) -> dict[str, str]:
-    return dict(text.get("merits", {}))
 
 
 def _write_being_scored(play: Play) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from demo.world.calendar import after, clock
 from demo.world.panel import CHAIR, SCORERS, submission_of
-from demo.world.points import sheet_of
+from demo.world.points import Sheet, sheet_of
 from demo.world.stage import Play
 from demo.world.submissions import Place
 from evaluation.code_names import number_of
@@ -45,8 +45,16 @@ def _number(play: Play, place: Place, firm: str) -> int:
 
 
 def _fill_in(play: Play, place: Place, firm: str, scorer: int, base: Base | None, at: datetime) -> None:
-    """Points with a comment on each criterion, and words to the supplier."""
-    sheet, number, by = sheet_of(firm, place[1], scorer, base), _number(play, place, firm), play.people[SCORERS[scorer]]
+    _save(play, place, firm, scorer, sheet_of(firm, place[1], scorer, base), at)
+
+
+def _begin(play: Play, place: Place, firm: str, scorer: int, base: Base | None, at: datetime) -> None:
+    whole = sheet_of(firm, place[1], scorer, base)
+    _save(play, place, firm, scorer, Sheet({no: whole.points[no] for no in (1, 2)}, {1: whole.comments[1]}, ""), at)
+
+
+def _save(play: Play, place: Place, firm: str, scorer: int, sheet: Sheet, at: datetime) -> None:
+    number, by = _number(play, place, firm), play.people[SCORERS[scorer]]
     points: dict[int, Decimal | None] = {no: Decimal(given) for no, given in sheet.points.items()}
     stage = play.stage(*place)
     save_scores(stage_id=stage.pk, number=number, points=points, comments=sheet.comments, feedback=sheet.feedback, draft_no=0, by=by, at=at)
@@ -55,14 +63,6 @@ def _fill_in(play: Play, place: Place, firm: str, scorer: int, base: Base | None
 def _lock(play: Play, place: Place, firm: str, scorer: int, at: datetime) -> None:
     by = play.people[SCORERS[scorer]]
     lock_sheet(stage_id=play.stage(*place).pk, number=_number(play, place, firm), by=by, at=at)
-
-
-def _begin(play: Play, place: Place, firm: str, scorer: int, base: Base | None, at: datetime) -> None:
-    sheet, number = sheet_of(firm, place[1], scorer, base), _number(play, place, firm)
-    points: dict[int, Decimal | None] = {1: Decimal(sheet.points[1]), 2: Decimal(sheet.points[2])}
-    comments = {1: sheet.comments[1]}
-    by = play.people[SCORERS[scorer]]
-    save_scores(stage_id=play.stage(*place).pk, number=number, points=points, comments=comments, feedback="", draft_no=0, by=by, at=at)
 
 
 def _close(play: Play, place: Place, at: datetime) -> None:

@@ -9,6 +9,7 @@ from accounts.local_time import oslo
 from accounts.models import Unit
 from demo.world.calendar import NOON, after, clock
 from demo.world.stage import Play
+from demo.world.submissions import Place
 from evaluation.commands.press_opening import press_opening
 from tenders.commands.announce_tender import announce_tender
 from tenders.commands.answer_question import answer_question
@@ -117,11 +118,11 @@ def write_deadline(play: Play, closes: datetime) -> None:
     play.scene(closes + timedelta(seconds=20), lambda _at: None)
 
 
-def write_opening(play: Play, place: tuple[str, int], closes: datetime) -> None:
+def write_opening(play: Play, place: Place, closes: datetime) -> None:
     """Ingrid presses first, Arne a minute later."""
     play.scene(closes + timedelta(minutes=4, seconds=10), partial(_press, play, place, "ingrid"))
     play.scene(closes + timedelta(minutes=5, seconds=2), partial(_press, play, place, "arne"))
 
 
-def _press(play: Play, place: tuple[str, int], who: str, at: datetime) -> None:
+def _press(play: Play, place: Place, who: str, at: datetime) -> None:
     press_opening(stage_id=play.stage(*place).pk, by=play.people[who], at=at)

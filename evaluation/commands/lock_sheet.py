@@ -8,8 +8,7 @@ from accounts.command import command
 from accounts.models import User
 from evaluation.models import ScoreSheet
 from evaluation.policies.scores import LockPolicy, ScorePolicy
-from evaluation.queries.panel import submissions_for_panel
-from evaluation.queries.scores import criteria_of, own_sheet, scores_on, sheets_stream, with_number
+from evaluation.queries.scores import criteria_of, sheets_stream, to_fill
 from tenders.models import Stage
 
 
@@ -17,11 +16,9 @@ from tenders.models import Stage
 def lock_sheet(*, stage_id: UUID, number: int, by: User, at: datetime) -> ScoreSheet:
     """Lock the sheet of `by` for the sketch with that code number, when every criterion has points and a reason."""
     stage = Stage.objects.select_for_update(of=("self",)).select_related("tender__unit").get(pk=stage_id)
-    submission = with_number(submissions_for_panel(by, stage, at=at), number)
-    sheet = own_sheet(by, submission) if submission else None
+    submission, sheet = to_fill(by, stage, number)
     ScorePolicy(stage, submission, sheet, at).check(by)
-    LockPolicy(criteria_of(stage), scores_on(sheet) if sheet else {}).check(by)
-    assert sheet is not None  # noqa: S101  a sheet with points on it
+    sheet = LockPolicy(criteria_of(stage), sheet).whole_sheet()
     sheet.locked_at = at
     sheet.save(update_fields=["locked_at"])
     facts = {"stage": stage.no}

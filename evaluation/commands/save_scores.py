@@ -12,8 +12,7 @@ from accounts.models import User
 from evaluation.commands.start_sheet import start_sheet
 from evaluation.models import Score, ScoreSheet
 from evaluation.policies.scores import PointsPolicy, ScorePolicy
-from evaluation.queries.panel import submissions_for_panel
-from evaluation.queries.scores import criteria_of, own_sheet, scores_on, with_number
+from evaluation.queries.scores import criteria_of, scores_on, to_fill
 from evaluation.ranking import total_of
 from suppliers.policies.submission import SavedByAnother
 from tenders.models import Criterion, Stage
@@ -38,29 +37,33 @@ def save_scores(
     A criterion without points is none, not 0. Raises `SavedByAnother` when something else was saved since `draft_no`.
     """
     stage = Stage.objects.select_for_update(of=("self",)).select_related("tender__unit").get(pk=stage_id)
-    submission = with_number(submissions_for_panel(by, stage, at=at), number)
-    sheet = own_sheet(by, submission) if submission else None
+    submission, sheet = to_fill(by, stage, number)
     ScorePolicy(stage, submission, sheet, at).check(by)
     criteria = criteria_of(stage)
     PointsPolicy(criteria, points, comments).check(by)
     sheet = sheet or start_sheet(stage_id=stage_id, number=number, by=by, at=at)
-    changed = _changed(sheet, criteria, points, comments)
+    kept = scores_on(sheet)
+    changed = _changed(sheet, kept, criteria, points, comments)
     if not changed and sheet.feedback == feedback:
         return sheet.draft_no
     if sheet.draft_no != draft_no:
         raise SavedByAnother(SAVED_ELSEWHERE)
     Score.objects.bulk_create(changed, update_conflicts=True, unique_fields=["sheet", "criterion"], update_fields=["points", "comment"])
     sheet.feedback, sheet.draft_no, sheet.saved_at = feedback, draft_no + 1, at
-    sheet.total = _total(sheet, criteria)
+    sheet.total = _total(kept | {score.criterion.no: score for score in changed}, criteria)
     sheet.save(update_fields=["feedback", "draft_no", "saved_at", "total"])
     return sheet.draft_no
 
 
 def _changed(
-    sheet: ScoreSheet, criteria: list[Criterion], points: Mapping[int, Decimal | None], comments: Mapping[int, str]
+    sheet: ScoreSheet,
+    kept: Mapping[int, Score],
+    criteria: list[Criterion],
+    points: Mapping[int, Decimal | None],
+    comments: Mapping[int, str],
 ) -> list[Score]:
     """Rows that are not as they are kept; a criterion that was not named stays."""
-    kept, changed = scores_on(sheet), []
+    changed = []
     for criterion in criteria:
         old = kept.get(criterion.no)
         before = (old.points, old.comment) if old else (None, "")
@@ -70,8 +73,8 @@ def _changed(
     return changed
 
 
-def _total(sheet: ScoreSheet, criteria: list[Criterion]) -> Decimal | None:
+def _total(scores: Mapping[int, Score], criteria: list[Criterion]) -> Decimal | None:
     """None until every criterion has points."""
-    given = {no: score.points for no, score in scores_on(sheet).items() if score.points is not None}
+    given = {no: score.points for no, score in scores.items() if score.points is not None}
     weights = {criterion.no: criterion.weight for criterion in criteria}
     return total_of(given, weights) if given.keys() == weights.keys() else None

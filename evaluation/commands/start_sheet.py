@@ -8,8 +8,7 @@ from accounts.command import command
 from accounts.models import User
 from evaluation.models import ScoreSheet
 from evaluation.policies.scores import ScorePolicy
-from evaluation.queries.panel import submissions_for_panel
-from evaluation.queries.scores import own_sheet, sheets_stream, with_number
+from evaluation.queries.scores import sheets_stream, to_fill
 from tenders.models import Stage
 
 
@@ -17,8 +16,7 @@ from tenders.models import Stage
 def start_sheet(*, stage_id: UUID, number: int, by: User, at: datetime) -> ScoreSheet:
     """An empty sheet of `by` for the sketch with that code number; the one there is, when there is one."""
     stage = Stage.objects.select_for_update(of=("self",)).select_related("tender__unit").get(pk=stage_id)
-    submission = with_number(submissions_for_panel(by, stage, at=at), number)
-    sheet = own_sheet(by, submission) if submission else None
+    submission, sheet = to_fill(by, stage, number)
     judged = ScorePolicy(stage, submission, sheet, at).submission_for(by)
     if sheet is None:
         sheet = ScoreSheet.objects.create(submission=judged, evaluator=by, started_at=at)

@@ -19,6 +19,7 @@ from accounts import wording
 from accounts.models import Organisation, User
 from accounts.organisation_number import in_threes
 from accounts.roles import Role
+from evaluation.addresses import stage_address
 from evaluation.decision_letter import NOT_SELECTED, REJECTED, SELECTED, DecisionLetter
 from evaluation.models import FormalCheck, Selection, SelectionItem
 from evaluation.queries import selection as queries
@@ -90,18 +91,18 @@ def _letter(organisation: Organisation, stage: Stage, facts: Facts, *, at: datet
             "letter": page,
         }
         body = render_to_string("pdf/selection_letter.html", context)
-    path = f"{reverse('evaluation:decision', args=[stage.tender.reference])}?stage={stage.no}"
+    path = stage_address("decision", stage)
     return NewLetter(title=title, body=body, language=organisation.language, organisation=organisation, path=path, facts=facts)
 
 
 def annulment_letters(stage: Stage, reason: str, *, at: datetime) -> list[NewLetter]:
     """To everybody whose answer stood: it no longer counts, why, and what happens now."""
     organisations = Organisation.objects.filter(pk__in=queries.answered_organisations(stage)).order_by("name", "pk")
-    return [_annulment(organisation, stage, reason, at=at) for organisation in organisations]
-
-
-def _annulment(organisation: Organisation, stage: Stage, reason: str, *, at: datetime) -> NewLetter:
     officer = assigned_people(stage.tender, Role.OFFICER).first()
+    return [_annulment(organisation, stage, reason, officer, at=at) for organisation in organisations]
+
+
+def _annulment(organisation: Organisation, stage: Stage, reason: str, officer: User | None, *, at: datetime) -> NewLetter:
     with translation.override(organisation.language):
         title = _("The decision is annulled: %(name)s") % {"name": stage.tender.name}
         context = {
@@ -146,7 +147,6 @@ def _basis_of(selection: Selection) -> _Basis:
         "blind": queries.still_blind(stage),
         "received": opened_submissions(stage).count(),
         "judged": len(ranking),
-        "judges": queries.judges_in(stage),
         "places": stage.selects,
         "pays_each": str(stage.pays_each),
         "vat_basis": tender.vat_basis,
@@ -187,7 +187,12 @@ def _facts(submission: Submission, basis: _Basis) -> Facts:
     """What only this supplier's letter says."""
     row, check, item = basis.ranked.get(submission.pk), basis.rejected.get(submission.pk), basis.items.get(submission.pk)
     [version] = submission.versions.all()
-    own: Facts = {"submission": str(submission.pk), "handed_in": version.receipt.received_at.isoformat()}
+    own: Facts = {
+        "submission": str(submission.pk),
+        "handed_in": version.receipt.received_at.isoformat(),
+        # One for each sheet that counts: somebody with a tie to this supplier judged the others only
+        "judges": len(row.totals) if row else 0,
+    }
     if check is not None:
         return basis.shared | own | {"outcome": REJECTED, "ground": check.ground, "grounds": check.reason, "criteria": []}
     grounds = item.ground if item else "\n\n".join(dict.fromkeys(basis.feedback.get(submission.pk, [])))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import wording
 from accounts.models import Organisation, User
 from accounts.roles import Role
+from evaluation.addresses import stage_address
 from evaluation.models import SelectionItem
 from letters.drafts import NewLetter
 from tenders.models import Stage
@@ -40,5 +41,5 @@ def _to_staff(stage: Stage, item: SelectionItem, person: User) -> NewLetter:
         body = _("%(organisation)s has given up its place.") % {"organisation": item.submission.organisation.name}
         if stage.phase == StagePhase.APPROVED:
             body += " " + _("The chair can propose the next in line, or leave the place empty with a reason.")
-    path = f"{reverse('evaluation:selection', args=[stage.tender.reference])}?stage={stage.no}"
+    path = stage_address("selection", stage)
     return NewLetter(title=title, body=body, language=person.language, user=person, path=path)

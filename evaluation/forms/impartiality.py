@@ -9,6 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import field_of
 from accounts.organisation_number import in_threes
 from accounts.words_field import TextField, WordsField
 from evaluation.queries.declarations import Name
@@ -88,4 +89,4 @@ class NamedTieForm(TieForm):
     def __init__(self, data: Any, *, names: Sequence[Name], chosen: str = "") -> None:
         super().__init__(data, initial={"organisation": chosen})
         choices = [("", _("Choose a name")), *((str(one.key), f"{one.name} ({in_threes(one.number)})") for one in names)]
-        self.fields["organisation"].choices = choices  # type: ignore[attr-defined]  # a field with choices
+        field_of(self, "organisation", forms.ChoiceField).choices = choices

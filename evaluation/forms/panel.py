@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import field_of
 from accounts.models import User
 from accounts.roles import Role
 from accounts.words_field import WordsField
@@ -45,8 +46,9 @@ class PanelForm(forms.Form):
     def __init__(self, data: Any, *, tender: Tender, members: Members | None, at: datetime) -> None:
         """Filled with `members`: the panel that was sent back, or the one that sits."""
         super().__init__(data, initial=_initial(members))
-        for name, role in _ROLES.items():
-            self.fields[name].queryset = possible_members(tender, role, at=at)  # type: ignore[attr-defined]  # a field with choices
+        self.able = {name: possible_members(tender, role, at=at) for name, role in _ROLES.items()}
+        for name, able in self.able.items():
+            field_of(self, name, forms.ModelChoiceField).queryset = able
 
     def clean_evaluators(self) -> Any:
         chosen = self.cleaned_data["evaluators"]
@@ -58,7 +60,7 @@ class PanelForm(forms.Form):
     def lacks(self) -> list[str]:
         """Roles that too few hold in the unit for a panel to be appointed."""
         wanted = {"chair": 1, "evaluators": FEWEST_EVALUATORS}
-        return [str(_ROLES[name].label) for name, count in wanted.items() if len(self.fields[name].queryset) < count]  # type: ignore[attr-defined]  # as above
+        return [str(_ROLES[name].label) for name, count in wanted.items() if len(self.able[name]) < count]
 
 
 def _initial(members: Members | None) -> dict[str, Any]:

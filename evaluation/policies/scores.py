@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext, ngettext
@@ -15,8 +16,9 @@ from accounts.refused import Refused
 from accounts.roles import Role
 from evaluation.models import Score, ScoreSheet, SheetUnlock
 from evaluation.policies.impartiality import DECLARE_FIRST
-from evaluation.queries.panel import has_declared, is_scorer, may_decide_all, submissions_for_panel
-from evaluation.queries.scores import Scoring, chairs_of, granting_role, may_decide_on, ties_to
+from evaluation.policies.whole_stage import ImpartialToAllPolicy
+from evaluation.queries.panel import admitted_submissions, has_declared, is_scorer, without_conflicts
+from evaluation.queries.scores import Scoring, chairs_of, granting_role, may_decide_on, scores_on, ties_to
 from suppliers.models import Submission
 from tenders.models import Criterion, Stage
 from tenders.phases import StagePhase
@@ -52,11 +54,16 @@ class ScorePolicy(Policy):
     def submission_for(self, by: User) -> Submission:
         """What `by` gives points to."""
         GivePointsPolicy(self.stage, self.at).check(by)
-        if self.submission is None or not submissions_for_panel(by, self.stage, at=self.at).filter(pk=self.submission.pk).exists():
+        if self.submission is None or not _judges(by, self.submission.pk, self.stage):
             raise Refused(_("There is no such sketch for you to judge."))
         locked = self.sheet is not None and self.sheet.locked_at is not None
         self.require(not locked, _("The sheet is locked. Ask for it to be opened again, with a reason, before you change it."))
         return self.submission
+
+
+def _judges(by: User, submission_id: UUID, stage: Stage) -> bool:
+    """Whether it is admitted and without a tie, for somebody whom GivePointsPolicy lets give points."""
+    return without_conflicts(admitted_submissions(stage), by, stage).filter(pk=submission_id).exists()
 
 
 @dataclass(frozen=True)
@@ -89,13 +96,17 @@ class LockPolicy(Policy):
     """A sheet is locked when every criterion has points and a reason."""
 
     criteria: Sequence[Criterion]
-    scores: Mapping[int, Score]
+    sheet: ScoreSheet | None
 
     def check(self, by: User) -> None:
-        self.require(not self.lacking(), _("Give points and a reason on every criterion before you lock the sheet."))
+        self.whole_sheet()
 
-    def lacking(self) -> list[Criterion]:
-        return [criterion for criterion in self.criteria if not is_whole(self.scores.get(criterion.no))]
+    def whole_sheet(self) -> ScoreSheet:
+        """What is locked."""
+        scores = scores_on(self.sheet) if self.sheet else {}
+        if self.sheet is None or not all(is_whole(scores.get(criterion.no)) for criterion in self.criteria):
+            raise Refused(_("Give points and a reason on every criterion before you lock the sheet."))
+        return self.sheet
 
 
 def is_whole(score: Score | None) -> bool:
@@ -115,8 +126,7 @@ class AskUnlockPolicy(Policy):
     def check(self, by: User) -> None:
         self.require(self.sheet.evaluator_id == by.pk, _("Only the owner of a sheet asks for it to be opened again."))
         GivePointsPolicy(self.stage, self.at).check(by)
-        there = submissions_for_panel(by, self.stage, at=self.at).filter(pk=self.sheet.submission_id).exists()
-        self.require(there, _("There is no such sketch for you to judge."))
+        self.require(_judges(by, self.sheet.submission_id, self.stage), _("There is no such sketch for you to judge."))
         self.require(self.sheet.locked_at is not None, _("The sheet is not locked, so you can change it now."))
         self.require(self.waiting is None, _("You have asked already. Somebody else must allow it."))
         self.require(bool(self.reason.strip()), _("Write why."))
@@ -141,18 +151,6 @@ class GrantUnlockPolicy(Policy):
         self.require(may, _("You have not declared, or you or your leader has a tie to this one. Somebody else must decide."))
         standing = self.unlock.granted_at is None and sheet.locked_at is not None and sheet.voided_at is None
         self.require(standing, _("Nobody waits for this any more."))
-
-
-@dataclass(frozen=True)
-class DecideOnAllPolicy(Policy):
-    """A decision that concerns the whole stage is taken by somebody without a tie to anybody in it."""
-
-    stage: Stage
-
-    def check(self, by: User) -> None:
-        self.require(has_declared(by, self.stage), DECLARE_FIRST)
-        free = may_decide_all(by, self.stage)
-        self.require(free, _("You or your leader has a tie to somebody in this stage, so another chair must close the scoring."))
 
 
 @dataclass(frozen=True)
@@ -183,7 +181,8 @@ class MayClosePolicy(Policy):
         self.require(is_assigned(by, self.stage.tender, Role.CHAIR, at=self.at), _("Only the chair of this panel closes the scoring."))
         self.require(not self.stage.sealed, _("The sketches are sealed, so there is nothing to give points to."))
         self.require(self.stage.phase == StagePhase.OPENED, _("The scoring is closed already."))
-        DecideOnAllPolicy(self.stage).check(by)
+        tied = _("You or your leader has a tie to somebody in this stage, so another chair must close the scoring.")
+        ImpartialToAllPolicy(self.stage, DECLARE_FIRST, tied).check(by)
         if self.scoring.unchecked:
             raise Refused(_unchecked(self.scoring.unchecked))
         self.require(bool(self.scoring.admitted), _("Nothing is admitted, so there is nothing to rank."))

@@ -10,8 +10,9 @@ from accounts.models import User
 from accounts.policies import Policy
 from accounts.roles import Role
 from evaluation.models import Selection, SelectionPlace
+from evaluation.policies.whole_stage import ImpartialToAllPolicy
 from evaluation.queries import selection as queries
-from evaluation.queries.panel import conflicts_of, has_declared, may_decide_all, superior_has_conflict
+from evaluation.queries.panel import conflicts_of, has_declared, superior_has_conflict
 from letters.models import Letter
 from letters.phases import LetterPhase
 from suppliers.models import Submission
@@ -20,17 +21,8 @@ from tenders.phases import StagePhase
 from tenders.queries import is_assigned
 
 
-class _OnTheWholeStage(Policy):
-    """A decision about who is selected concerns everybody in the stage, so it takes somebody without a tie to any of them."""
-
-    def require_impartial(self, by: User, stage: Stage) -> None:
-        self.require(has_declared(by, stage), _("Say first whether you have a tie to any of those who took part."))
-        free = may_decide_all(by, stage)
-        self.require(free, _("You or your leader have a tie to one of those who took part. Somebody else must do this."))
-
-
 @dataclass(frozen=True)
-class ProposeSelectionPolicy(_OnTheWholeStage):
+class ProposeSelectionPolicy(Policy):
     """The chair proposes, once the scoring is closed."""
 
     stage: Stage
@@ -41,7 +33,7 @@ class ProposeSelectionPolicy(_OnTheWholeStage):
         self.require(chairs, _("Only the chair of the panel proposes who is selected."))
         self.require(self.stage.phase != StagePhase.PROPOSED, _("This is already waiting for approval."))
         self.require(self.stage.phase == StagePhase.SCORED, _("The scoring must be closed before anybody is proposed."))
-        self.require_impartial(by, self.stage)
+        ImpartialToAllPolicy(self.stage).check(by)
 
 
 @dataclass(frozen=True)
@@ -83,7 +75,7 @@ class ReturnSelectionPolicy(Policy):
 
 
 @dataclass(frozen=True)
-class ApproveSelectionPolicy(_OnTheWholeStage):
+class ApproveSelectionPolicy(Policy):
     """Somebody else than the proposer approves, once every letter has its grounds."""
 
     selection: Selection
@@ -96,12 +88,12 @@ class ApproveSelectionPolicy(_OnTheWholeStage):
         self.require(by.pk != selection.proposed_by_id, _("Someone else must approve your proposal."))
         approver = is_assigned(by, selection.stage.tender, Role.APPROVER, at=self.at)
         self.require(approver, _("Only the approver of this tender can approve the selection."))
-        self.require_impartial(by, selection.stage)
+        ImpartialToAllPolicy(selection.stage).check(by)
         self.require(not queries.letters_without_grounds(selection), _("Every letter needs its grounds first."))
 
 
 @dataclass(frozen=True)
-class AnnulSelectionPolicy(_OnTheWholeStage):
+class AnnulSelectionPolicy(Policy):
     """The approver annuls a decision that everybody has been told of, until the stage is settled."""
 
     stage: Stage
@@ -113,7 +105,7 @@ class AnnulSelectionPolicy(_OnTheWholeStage):
         self.require(self.stage.phase != StagePhase.SETTLED, _("The stage is settled, so the selection can't be annulled any more."))
         self.require(self.stage.phase == StagePhase.APPROVED, _("There is no approved selection to annul."))
         self.require(queries.decision_released(self.stage), _("The letters are on their way. Wait until everybody has theirs."))
-        self.require_impartial(by, self.stage)
+        ImpartialToAllPolicy(self.stage).check(by)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from accounts.refused import Refused
 from accounts.roles import Role
 from evaluation.policies.whole_stage import ImpartialToAllPolicy
 from evaluation.queries import selection, settlement
+from evaluation.queries.submissions import unchecked_in
 from tenders.models import Approval, Stage
 from tenders.phases import StagePhase
 from tenders.policies.approval import ApproveProposalPolicy
@@ -89,7 +90,7 @@ class CloseablePolicy(Policy):
         judged = phase == StagePhase.SCORED
         able = judged or phase == StagePhase.OPENED
         self.require(able, _("A stage can be closed without selection when it is opened, and nobody is proposed or selected."))
-        checked = judged or not settlement.unchecked(self.stage)
+        checked = judged or not unchecked_in(self.stage)
         self.require(checked, _("Check every sketch first: somebody may be admitted."))
         nobody = judged or not settlement.somebody_is_admitted(self.stage)
         self.require(nobody, _("Somebody is admitted. Let the panel judge first, and the chair close the scoring."))

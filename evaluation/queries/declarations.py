@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.roles import Role
 from evaluation.models import Conflict, ImpartialityDeclaration
 from evaluation.queries.opening import sees_opening
-from evaluation.queries.panel import PANEL, PREPARERS, submissions_for_staff
+from evaluation.queries.panel import DECLARERS, submissions_for_staff
 from evaluation.queries.submissions import opened_submissions
 from tenders.models import Assignment, Stage, Tender
 from tenders.queries import is_assigned
@@ -36,13 +36,12 @@ def names_in(stage: Stage) -> list[Name]:
 
 def declarers(tender: Tender, *, at: datetime) -> list[tuple[User, list[Role]]]:
     """Everybody who prepares, judges or decides, with their roles that still hold; by name."""
-    order = [*PREPARERS, *PANEL]
-    held = {role: set(people.people_with_role(role, tender.unit, at=at).values_list("pk", flat=True)) for role in order}
+    held = {role: set(people.people_with_role(role, tender.unit, at=at).values_list("pk", flat=True)) for role in DECLARERS}
     roles: dict[User, list[Role]] = {}
-    for row in Assignment.objects.filter(tender=tender, role__in=order).select_related("user"):
+    for row in Assignment.objects.filter(tender=tender, role__in=DECLARERS).select_related("user"):
         if row.user_id in held[Role(row.role)]:
             roles.setdefault(row.user, []).append(Role(row.role))
-    return sorted(((user, sorted(own, key=order.index)) for user, own in roles.items()), key=lambda pair: pair[0].name)
+    return sorted(((user, sorted(own, key=DECLARERS.index)) for user, own in roles.items()), key=lambda pair: pair[0].name)
 
 
 def declarations_in(stage: Stage) -> dict[UUID, ImpartialityDeclaration]:

@@ -17,7 +17,7 @@ from suppliers.models import Receipt
 from suppliers.phases import SubmissionPhase
 from tenders.models import Stage, Tender
 from tenders.phases import StagePhase
-from tenders.queries import is_assigned
+from tenders.queries import roles_in
 
 OPENERS = (Role.OFFICER, Role.APPROVER)
 PRESS_COUNTS_FOR = timedelta(minutes=15)
@@ -65,7 +65,7 @@ def opened_stage_with(tender: Tender, submission_id: UUID) -> Stage | None:
 
 def roles_in_opening(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> list[Role]:
     """As what the person may press: assigned to the tender as officer or approver, and the role still held."""
-    return [role for role in OPENERS if is_assigned(user, tender, role, at=at)]
+    return roles_in(user, tender, OPENERS, at=at)
 
 
 def sees_opening(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> bool:

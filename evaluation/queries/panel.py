@@ -13,11 +13,12 @@ from evaluation.queries.opening import sees_opening
 from evaluation.queries.submissions import opened_submissions
 from suppliers.models import Submission
 from tenders.models import Stage, Tender
-from tenders.queries import is_assigned
+from tenders.queries import roles_in
 
 SCORERS = (Role.CHAIR, Role.EVALUATOR)
 PREPARERS = (Role.OFFICER, Role.APPROVER)
 PANEL = (Role.CHAIR, Role.EVALUATOR, Role.OBSERVER)
+DECLARERS = (*PREPARERS, *PANEL)
 
 
 def seats_of(tender: Tender) -> QuerySet[PanelSeat]:
@@ -27,24 +28,24 @@ def seats_of(tender: Tender) -> QuerySet[PanelSeat]:
 
 def panel_roles(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> list[Role]:
     """As what the person sits in the panel, and the role is still held."""
-    return [role for role in PANEL if is_assigned(user, tender, role, at=at)]
+    return roles_in(user, tender, PANEL, at=at)
 
 
 def is_scorer(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> bool:
-    return any(is_assigned(user, tender, role, at=at) for role in SCORERS)
+    return bool(roles_in(user, tender, SCORERS, at=at))
 
 
 def must_declare(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> bool:
     """Everybody who prepares or decides. Auditors look at what was done, and do neither."""
-    return any(is_assigned(user, tender, role, at=at) for role in (*PREPARERS, *PANEL))
+    return bool(roles_in(user, tender, DECLARERS, at=at))
 
 
 def as_what(user: User, tender: Tender, *, at: datetime) -> Role:
     """The first role in which the person prepares, judges or decides; ValueError of somebody who does not."""
-    for role in (*PREPARERS, *PANEL):
-        if is_assigned(user, tender, role, at=at):
-            return role
-    raise ValueError(f"{user.pk} has no part in {tender.pk}")
+    held = roles_in(user, tender, DECLARERS, at=at)
+    if not held:
+        raise ValueError(f"{user.pk} has no part in {tender.pk}")
+    return held[0]
 
 
 def declaration_of(user: User, stage: Stage) -> ImpartialityDeclaration | None:

@@ -13,6 +13,7 @@ from accounts import queries as people
 from accounts.models import User
 from accounts.roles import Role
 from accounts.work import CaseFacts, CaseLink, Waiting
+from evaluation.addresses import stage_address
 from evaluation.models import Conflict, ImpartialityDeclaration, PanelSeat
 from evaluation.queries.opening import opened_stage_of
 from evaluation.queries.panel import PANEL, PREPARERS
@@ -99,7 +100,9 @@ def _deadline(tender: Tender) -> datetime | None:
 def _to_declare(stages: Iterable[Stage]) -> Iterator[Waiting]:
     for stage in stages:
         why = _("The sketches are opened. Look through the names before you see what they have written.")
-        yield _waiting(stage.tender, _("Declare whether you have a tie to anybody"), why, _("Declare"), _of_stage("declarations", stage))
+        yield _waiting(
+            stage.tender, _("Declare whether you have a tie to anybody"), why, _("Declare"), stage_address("declarations", stage)
+        )
 
 
 def _to_check(user: User, stages: list[Stage]) -> Iterator[Waiting]:
@@ -113,7 +116,7 @@ def _to_check(user: User, stages: list[Stage]) -> Iterator[Waiting]:
     for stage in to_check:
         if stage.pk in waiting:
             why = _("The panel can begin on what you have let in.")
-            yield _waiting(stage.tender, _("Do the formal check of the sketches"), why, _("Check"), _of_stage("submissions", stage))
+            yield _waiting(stage.tender, _("Do the formal check of the sketches"), why, _("Check"), stage_address("submissions", stage))
 
 
 def _waiting(tender: Tender, title: str, why: str, button: str, url: str, *, due_at: datetime | None = None) -> Waiting:
@@ -123,10 +126,6 @@ def _waiting(tender: Tender, title: str, why: str, button: str, url: str, *, due
 
 def _address(name: str, tender: Tender) -> str:
     return reverse(f"evaluation:{name}", args=[tender.reference])
-
-
-def _of_stage(name: str, stage: Stage) -> str:
-    return f"{_address(name, stage.tender)}?stage={stage.no}"
 
 
 def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> CaseFacts:

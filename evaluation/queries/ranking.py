@@ -8,15 +8,13 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from accounts import queries as people
 from accounts.models import User
-from accounts.roles import Role
 from evaluation.code_names import number_of
 from evaluation.models import Score
-from evaluation.queries.panel import PANEL, PREPARERS, admitted_submissions, has_declared, is_auditor, without_conflicts
+from evaluation.queries.panel import admitted_submissions, has_declared, is_auditor, must_declare, without_conflicts
 from evaluation.ranking import Marks, Ranked, rank
 from suppliers.models import Submission
-from tenders.models import Assignment, Criterion, Stage, Tender
+from tenders.models import Criterion, Stage
 from tenders.phases import StagePhase
 
 # Until the chair has closed the scoring there is no ranking, for anybody
@@ -32,15 +30,9 @@ def judged_submissions(user: User | AnonymousUser, stage: Stage, *, at: datetime
     admitted = admitted_submissions(stage)
     if stage.sealed or not isinstance(user, User):
         return admitted.none()
-    if _takes_part(user, stage.tender, at=at):
+    if must_declare(user, stage.tender, at=at):
         return without_conflicts(admitted, user, stage) if has_declared(user, stage) else admitted.none()
     return admitted if is_auditor(user, stage.tender, at=at) else admitted.none()
-
-
-def _takes_part(user: User, tender: Tender, *, at: datetime) -> bool:
-    """As must_declare, in few statements: the ranking has no more of them for three than for three hundred, and few at all."""
-    roles = Assignment.objects.filter(tender=tender, user=user, role__in=(*PREPARERS, *PANEL)).values_list("role", flat=True)
-    return any(people.has_role(user, Role(role), tender.unit, at=at) for role in roles)
 
 
 def ranking_of(stage: Stage, user: User | AnonymousUser, *, at: datetime) -> list[Ranked]:

@@ -14,10 +14,10 @@ from accounts import queries as people
 from accounts.models import User
 from accounts.roles import Role
 from evaluation.code_names import number_of
-from evaluation.models import Conflict, FormalCheck, PanelSeat, Score, ScoreSheet, SheetUnlock
+from evaluation.models import Conflict, PanelSeat, Score, ScoreSheet, SheetUnlock
 from evaluation.queries.panel import SCORERS, admitted_submissions, seats_of, submissions_for_panel, superior_has_conflict
 from evaluation.queries.ranking import is_ranked, judged_submissions
-from evaluation.queries.submissions import opened_submissions
+from evaluation.queries.submissions import unchecked_in
 from suppliers.models import Submission
 from tenders.models import Criterion, Stage, Tender
 
@@ -61,6 +61,12 @@ def own_sheet(user: User, submission: Submission) -> ScoreSheet | None:
     return ScoreSheet.objects.filter(submission=submission, evaluator=user, voided_at=None).first()
 
 
+def to_fill(user: User, stage: Stage, number: int) -> tuple[Submission | None, ScoreSheet | None]:
+    """The admitted sketch with that code number and the person's sheet for it, where there is one. Who may fill it is asked elsewhere."""
+    submission = with_number(admitted_submissions(stage).select_related(None).prefetch_related(None), number)
+    return submission, own_sheet(user, submission) if submission else None
+
+
 def scores_on(sheet: ScoreSheet) -> dict[int, Score]:
     """By the number of the criterion."""
     return {score.criterion.no: score for score in Score.objects.filter(sheet=sheet).select_related("criterion").order_by("criterion__no")}
@@ -80,10 +86,6 @@ def sheet_by_key(sheet_id: UUID) -> ScoreSheet:
 
 def waiting_unlock_of(sheet: ScoreSheet) -> SheetUnlock | None:
     return SheetUnlock.objects.filter(sheet=sheet, granted_at=None).first()
-
-
-def unlocks_of(sheet: ScoreSheet) -> QuerySet[SheetUnlock]:
-    return SheetUnlock.objects.filter(sheet=sheet).select_related("granted_by").order_by("asked_at")
 
 
 def scorers_of(stage: Stage, *, at: datetime) -> list[User]:
@@ -197,7 +199,7 @@ def scoring_of(stage: Stage, submissions: QuerySet[Submission], *, at: datetime)
     for _evaluator, submission in sheets:
         standing[submission] += 1
     too_few = [names[key] for key in names if standing[key] < (1 if judges[key] == 1 else 2)]
-    return Scoring(_unchecked(stage), len(names), rows, sorted(too_few, key=number_of))
+    return Scoring(unchecked_in(stage), len(names), rows, sorted(too_few, key=number_of))
 
 
 def whole_scoring(stage: Stage, *, at: datetime) -> Scoring:
@@ -207,8 +209,3 @@ def whole_scoring(stage: Stage, *, at: datetime) -> Scoring:
 
 def scoring_seen_by(user: User | AnonymousUser, stage: Stage, *, at: datetime) -> Scoring:
     return scoring_of(stage, judged_submissions(user, stage, at=at), at=at)
-
-
-def _unchecked(stage: Stage) -> int:
-    checked = FormalCheck.objects.filter(submission__stage=stage).values("submission")
-    return opened_submissions(stage).exclude(pk__in=checked).count()

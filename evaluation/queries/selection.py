@@ -12,7 +12,7 @@ from accounts import queries as people
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from evaluation.models import Conflict, FormalCheck, ScoreSheet, Selection, SelectionItem, SelectionPlace
-from evaluation.queries.panel import PANEL, PREPARERS, conflicts_of, has_declared, is_auditor
+from evaluation.queries.panel import PREPARERS, conflicts_of, has_declared, is_auditor, must_declare
 from evaluation.queries.ranking import full_ranking
 from evaluation.queries.submissions import opened_submissions
 from evaluation.ranking import Ranked
@@ -22,7 +22,7 @@ from letters.models import Letter
 from suppliers.models import Submission
 from tenders.models import Stage, Tender
 from tenders.phases import StagePhase
-from tenders.queries import is_assigned
+from tenders.queries import roles_in
 
 SELECTION_LETTERS, ANNULMENT_LETTERS = "selection", "annulment"
 # From here on the panel's work can be seen, and somebody can be proposed
@@ -35,7 +35,7 @@ def sees_selection(user: User | AnonymousUser, stage: Stage, *, at: datetime) ->
         return False
     if is_auditor(user, stage.tender, at=at):
         return True
-    return any(is_assigned(user, stage.tender, role, at=at) for role in (*PREPARERS, *PANEL)) and has_declared(user, stage)
+    return must_declare(user, stage.tender, at=at) and has_declared(user, stage)
 
 
 def sees_proposal(user: User, stage: Stage, *, at: datetime) -> bool:
@@ -49,7 +49,7 @@ def sees_letters(user: User | AnonymousUser, tender: Tender, *, at: datetime) ->
     """Drafts and what became of them: officer and approver of the tender, and auditors. Never suppliers, never the panel."""
     if not isinstance(user, User):
         return False
-    return any(is_assigned(user, tender, role, at=at) for role in PREPARERS) or is_auditor(user, tender, at=at)
+    return bool(roles_in(user, tender, PREPARERS, at=at)) or is_auditor(user, tender, at=at)
 
 
 def waiting_selection(stage: Stage) -> QuerySet[Selection]:
@@ -148,10 +148,6 @@ def tender_letters(tender: Tender) -> QuerySet[Letter]:
     return ours.select_related("batch", "organisation").order_by("-batch__created_at", "organisation__name", "pk")
 
 
-def letters_in_trouble(tender: Tender) -> QuerySet[Letter]:
-    return tender_letters(tender).filter(pk__in=mail_room.stuck_letters().values("pk"))
-
-
 def standstill_of(stage: Stage) -> Standstill | None:
     """Counted from the moment the last letters about who is selected were released; None while some are not."""
     rows = standing_selections(stage).filter(batch__isnull=False).values_list("batch__released_at", flat=True)
@@ -200,12 +196,6 @@ def feedback_in(stage: Stage) -> dict[UUID, list[str]]:
     for submission, feedback in sheets.order_by("pk").values_list("submission", "feedback"):
         found.setdefault(submission, []).append(feedback.strip())
     return found
-
-
-def judges_in(stage: Stage) -> int:
-    """How many people's sheets count."""
-    counted = ScoreSheet.objects.filter(submission__stage=stage, locked_at__isnull=False, voided_at=None)
-    return counted.values("evaluator").distinct().count()
 
 
 def own_decision_letters(user: User, tender: Tender) -> QuerySet[Letter]:

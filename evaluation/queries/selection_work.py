@@ -16,6 +16,7 @@ from accounts import queries as people
 from accounts.models import User
 from accounts.roles import Role
 from accounts.work import CaseFacts, CaseLink, Waiting
+from evaluation.addresses import stage_address
 from evaluation.models import Selection
 from evaluation.queries import selection as queries
 from evaluation.queries.opening import opened_stage_of
@@ -91,7 +92,7 @@ def _answers(user: User, at: datetime) -> Iterator[Waiting]:
 
 
 def _row(stage: Stage, title: str, why: str, button: str, page: str, *, only_to_know: bool = False) -> Waiting:
-    url = f"{reverse(f'evaluation:{page}', args=[stage.tender.reference])}?stage={stage.no}"
+    url = stage_address(page, stage)
     return _waiting(stage.tender, title, why, button, url, only_to_know=only_to_know)
 
 

@@ -3,7 +3,6 @@
 from accounts.models import Organisation
 from evaluation.models import FormalCheck
 from evaluation.queries.selection import selected
-from evaluation.queries.submissions import opened_submissions
 from tenders.models import Approval, Stage
 from tenders.queries.approvals import proposals
 
@@ -23,11 +22,6 @@ def going_on(stage: Stage) -> list[Organisation]:
     return [item.submission.organisation for item in selected(stage)]
 
 
-def unchecked(stage: Stage) -> int:
-    """How many were opened and neither admitted nor rejected."""
-    return opened_submissions(stage).prefetch_related(None).filter(formal_check=None).count()
-
-
 def somebody_is_admitted(stage: Stage) -> bool:
     return FormalCheck.objects.filter(submission__stage=stage, admitted=True).exists()
 
@@ -35,10 +29,3 @@ def somebody_is_admitted(stage: Stage) -> bool:
 def proposal_about(stage: Stage, what: Approval.What) -> Approval | None:
     """How the stage was last proposed to end in this way, whatever was answered."""
     return proposals(stage.tender, what, stage).first()
-
-
-def stage_of_proposal(approval: Approval) -> Stage:
-    """The stage that a proposal is about."""
-    stage = Stage.objects.get(tender=approval.tender_id, no=approval.content["stage"])
-    stage.tender = approval.tender
-    return stage

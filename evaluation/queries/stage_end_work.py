@@ -16,6 +16,7 @@ from accounts.local_time import oslo
 from accounts.models import User
 from accounts.roles import Role
 from accounts.work import CaseFacts, CaseLink, Waiting
+from evaluation.addresses import stage_address
 from evaluation.models import Selection
 from evaluation.queries.opening import opened_stage_of
 from evaluation.queries.selection import sees_letters
@@ -109,7 +110,7 @@ def _waiting(stage: Stage, page: str, title: str, why: str, button: str, open_fr
         case_url=reverse("insight:tender", args=[tender.reference]),
         why=why,
         button=button,
-        url=f"{reverse(f'evaluation:{page}', args=[tender.reference])}?stage={stage.no}",
+        url=stage_address(page, stage),
         open_from=open_from,
     )
 

@@ -36,6 +36,11 @@ def uncompared_submissions(stage: Stage) -> QuerySet[Submission]:
     return opened_submissions(stage).filter(versions__in=uncompared_versions(stage))
 
 
+def unchecked_in(stage: Stage) -> int:
+    """How many were opened and neither admitted nor rejected."""
+    return Submission.objects.filter(stage=stage, phase=SubmissionPhase.OPENED, formal_check=None).count()
+
+
 def stages_with_unchecked(stages: Iterable[Stage], hidden: QuerySet[Any, Any]) -> set[UUID]:
     """Those of the stages that hold something the formal check has not looked at, besides what is `hidden` (keys)."""
     opened = Submission.objects.filter(stage__in=stages, phase=SubmissionPhase.OPENED, formal_check=None)

@@ -14,6 +14,7 @@ from accounts.commands.note_access import note_access
 from accounts.http import SignedIn, once, typed
 from accounts.refused import Refused
 from evaluation import queries
+from evaluation.addresses import stage_address
 from evaluation.check_words import check_facts
 from evaluation.commands.admit_submissions import admit_submissions
 from evaluation.commands.reject_submission import reject_submission
@@ -21,7 +22,7 @@ from evaluation.forms.checks import RejectForm
 from evaluation.policies.checks import CheckSubmissionsPolicy, DecideOnPolicy
 from evaluation.queries.checks import checks_in, unchecked
 from evaluation.views.stages import stage_asked
-from evaluation.views.submissions import found_submission, list_address, page_address, tender_of_staff
+from evaluation.views.submissions import found_submission, page_address, tender_of_staff
 from tenders.models import Stage
 
 
@@ -32,7 +33,7 @@ def admit_all(request: SignedIn, reference: str) -> HttpResponse:
     if stage is None:
         raise Http404
     CheckSubmissionsPolicy(stage, clock.now()).check(request.user)
-    return once(request, lambda: _admit(request, stage, _sound(request, stage), list_address(stage)))
+    return once(request, lambda: _admit(request, stage, _sound(request, stage), stage_address("submissions", stage)))
 
 
 def _sound(request: SignedIn, stage: Stage) -> list[UUID]:
@@ -80,4 +81,4 @@ def reject(request: SignedIn, reference: str, submission_id: UUID) -> HttpRespon
 def _reject(request: SignedIn, stage: Stage, submission_id: UUID, form: RejectForm) -> str:
     reject_submission(submission_id=submission_id, **form.cleaned_data, by=request.user, at=clock.now())
     messages.success(request, _("The sketch is rejected. The supplier is told in the letter, at the same time as everybody else."))
-    return list_address(stage)
+    return stage_address("submissions", stage)

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +17,7 @@ from accounts.local_time import oslo_day
 from accounts.refused import Refused
 from evaluation import declaration_words as words
 from evaluation import queries
+from evaluation.addresses import stage_address
 from evaluation.code_names import number_of
 from evaluation.commands.declare_conflict import NOT_DECIDED, declare_conflict
 from evaluation.commands.declare_impartiality import declare_impartiality
@@ -62,7 +62,13 @@ def _asked(request: SignedIn, reference: str, *, at: datetime) -> tuple[Tender, 
 
 def _form_page(request: SignedIn, stage: Stage, form: DeclarationForm, *, at: datetime) -> HttpResponse:
     note_access(what="evaluation.names_listed", about=journal.about_of(stage), by=request.user, at=at)
-    shown = {"tender": stage.tender, "stage": stage, "form": form, "rules": rules_on(oslo_day(at)), "address": _address(stage)}
+    shown = {
+        "tender": stage.tender,
+        "stage": stage,
+        "form": form,
+        "rules": rules_on(oslo_day(at)),
+        "address": stage_address("declarations", stage),
+    }
     return render(request, "evaluation/declare.html", shown | _list_of(request, stage, at=at))
 
 
@@ -86,11 +92,7 @@ def _list_of(request: SignedIn, stage: Stage, *, at: datetime) -> dict[str, Any]
 def _declare(request: SignedIn, stage: Stage, form: DeclarationForm) -> str:
     declare_impartiality(stage_id=stage.pk, conflicts=form.conflicts, by=request.user, at=clock.now())
     messages.success(request, _("Thank you. You have declared, and can begin."))
-    return _address(stage)
-
-
-def _address(stage: Stage, name: str = "declarations", *keys: object) -> str:
-    return f"{reverse(f'evaluation:{name}', args=[stage.tender.reference, *keys])}?stage={stage.no}"
+    return stage_address("declarations", stage)
 
 
 def _declared(request: SignedIn, stage: Stage, *, at: datetime) -> HttpResponse:
@@ -105,7 +107,7 @@ def _declared(request: SignedIn, stage: Stage, *, at: datetime) -> HttpResponse:
         "own": own,
         "tied": own is not None and own.conflicts.exists(),
         "heading": words.declared_heading(own, listed["missing"]),
-        "tie_address": _address(stage, "tie"),
+        "tie_address": stage_address("tie", stage),
     }
     return render(request, "evaluation/declared.html", shown | listed)
 
@@ -119,7 +121,7 @@ def tie(request: SignedIn, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return once(request, lambda: _tell(request, stage, _handed_in_by(stage, form.cleaned_data["organisation"]), form))
     note_access(what="evaluation.names_listed", about=journal.about_of(stage), by=request.user, at=at)
-    return _tie_page(request, stage, form, code_name="", address=_address(stage, "tie"))
+    return _tie_page(request, stage, form, code_name="", address=stage_address("tie", stage))
 
 
 def _handed_in_by(stage: Stage, organisation: UUID) -> UUID:
@@ -135,7 +137,7 @@ def tie_of(request: SignedIn, reference: str, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return once(request, lambda: _tell(request, stage, _numbered(request, stage, number, at=at).pk, form))
     found = _numbered(request, stage, number, at=at)
-    return _tie_page(request, stage, form, code_name=found.code_name, address=_address(stage, "tie_of", number))
+    return _tie_page(request, stage, form, code_name=found.code_name, address=stage_address("tie_of", stage, number))
 
 
 def _numbered(request: SignedIn, stage: Stage, number: int, *, at: datetime) -> Submission:
@@ -163,7 +165,7 @@ def _tie_page(request: SignedIn, stage: Stage, form: TieForm, *, code_name: str,
         "code_name": code_name,
         "address": address,
         "decided": stage.phase not in NOT_DECIDED,
-        "back": _address(stage),
+        "back": stage_address("declarations", stage),
     }
     return render(request, "evaluation/tie.html", shown)
 
@@ -173,4 +175,4 @@ def _tell(request: SignedIn, stage: Stage, submission_id: UUID, form: TieForm) -
     messages.success(
         request, _("Thank you for telling. What they handed in is not here for you any more, and your points on it do not count.")
     )
-    return _address(stage)
+    return stage_address("declarations", stage)

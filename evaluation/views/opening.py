@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.refused import Refused
 from evaluation import opening_words as words
 from evaluation import queries
+from evaluation.addresses import stage_address
 from evaluation.commands.press_opening import press_opening
 from evaluation.documents.opening import opening_protocol
 from evaluation.models import OpeningPress
@@ -83,7 +84,7 @@ def _opened(stage: Stage, *, staff: bool, at: datetime) -> dict[str, Any]:
         "lead": words.opened_lead(done, presses),
         "facts": words.protocol_facts(stage, done, presses),
         "ledger": queries.ledger_of(stage),
-        "sketches_url": f"{reverse('evaluation:submissions', args=[stage.tender.reference])}?stage={stage.no}",
+        "sketches_url": stage_address("submissions", stage),
         "others": [one for one in queries.opened_stages(stage.tender) if one != stage],
     }
 

@@ -21,7 +21,7 @@ from evaluation.policies.scores import MayClosePolicy
 from evaluation.queries.panel import has_declared, must_declare
 from evaluation.queries.ranking import ranking_of
 from evaluation.queries.scores import scoring_seen_by, unlock_is_in, unlocks_waiting_for
-from evaluation.scores_words import locked_text, panel_heading, scored_heading, scoring_heading
+from evaluation.scores_words import panel_heading, scored_heading, scoring_heading
 from evaluation.views.scoring_desk import Desk, desk_of
 from evaluation.views.sheet_parts import counts_of, last_locked, map_of
 from tenders.queries import is_assigned
@@ -49,7 +49,6 @@ def _under_way(request: SignedIn, desk: Desk, form: CloseScoringForm | None = No
         "heading": scoring_heading(counts["done"], counts["total"]) if desk.scorer else panel_heading(scoring, counts["total"]),
         "squares": squares,
         "counts": counts,
-        "locked": locked_text(counts["done"], counts["total"]),
         "next": next((square for square in squares if square.state != "done"), None),
         "last": last_locked(request.user, desk) if desk.scorer else None,
         "unlock_form": UnlockForm(auto_id="unlock_%s"),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import clock
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, once, posted_key, typed
 from accounts.refused import Refused
+from evaluation.addresses import stage_address
 from evaluation.commands.annul_selection import annul_selection
 from evaluation.commands.approve_selection import approve_selection
 from evaluation.commands.propose_selection import propose_selection
@@ -20,6 +21,7 @@ from evaluation.commands.return_selection import return_selection
 from evaluation.commands.vacate_place import vacate_place
 from evaluation.forms.selection import AnnulForm, ProposeSelectionForm, ReturnSelectionForm, VacateForm
 from evaluation.models import Selection, SelectionPlace
+from evaluation.policies.selection import VacatePlacePolicy
 from evaluation.queries import selection as queries
 from evaluation.selection_page import SelectionPage
 from evaluation.views.stages import stage_asked, tender_asked
@@ -55,16 +57,12 @@ def _propose_form(request: SignedIn, stage: Stage) -> ProposeSelectionForm:
     return ProposeSelectionForm(typed(request), able=queries.candidates(stage), free=queries.free_places(stage).count())
 
 
-def _address(stage: Stage) -> str:
-    return f"{reverse('evaluation:selection', args=[stage.tender.reference])}?stage={stage.no}"
-
-
 @reads_and_writes
 def propose(request: SignedIn, reference: str) -> HttpResponse:
     """The chair puts forward who is selected, with what is best about each."""
     stage = _stage(request, reference)
     if typed(request) is None:
-        return redirect(_address(stage))
+        return redirect(stage_address("selection", stage))
     form = _propose_form(request, stage)
     if request.method == "POST" and form.is_valid():
         try:
@@ -80,14 +78,14 @@ def _propose(request: SignedIn, stage: Stage, form: ProposeSelectionForm) -> str
     reason = form.cleaned_data["reason"]
     propose_selection(stage_id=stage.pk, grounds=form.grounds, reason=reason, by=request.user, at=clock.now())
     messages.success(request, _("The proposal is sent. The officer finishes the letters, and then somebody else approves."))
-    return _address(stage)
+    return stage_address("selection", stage)
 
 
 @require_POST
 def approve(request: SignedIn, reference: str) -> HttpResponse:
     """The approver approves what the page showed."""
     stage = _stage(request, reference)
-    waiting = get_object_or_404(Selection.objects.filter(stage=stage), pk=_key(request, "selection"))
+    waiting = _asked_about(request, stage)
     try:
         return once(request, lambda: _approve(request, stage, waiting))
     except Refused as refused:
@@ -97,24 +95,22 @@ def approve(request: SignedIn, reference: str) -> HttpResponse:
 def _approve(request: SignedIn, stage: Stage, waiting: Selection) -> str:
     approve_selection(selection_id=waiting.pk, seen=request.POST.get("seen", ""), by=request.user, at=clock.now())
     messages.success(request, _("The selection is approved. The letters are being made, and are released together."))
-    return _address(stage)
+    return stage_address("selection", stage)
 
 
-def _key(request: SignedIn, name: str) -> UUID:
-    """The key of a row in a hidden field of the form."""
-    try:
-        return UUID(request.POST.get(name, ""))
-    except ValueError as wrong:
-        raise Http404 from wrong
+def _asked_about(request: SignedIn, stage: Stage) -> Selection:
+    """The selection that stood on the page."""
+    return get_object_or_404(Selection.objects.filter(stage=stage), pk=posted_key(request, "selection"))
 
 
-@require_POST
+@reads_and_writes
 def send_back(request: SignedIn, reference: str) -> HttpResponse:
     """The approver sends the proposal back, or the chair takes it back."""
     stage = _stage(request, reference)
-    waiting = get_object_or_404(Selection.objects.filter(stage=stage), pk=_key(request, "selection"))
-    form = ReturnSelectionForm(request.POST)
-    if form.is_valid():
+    if (data := typed(request)) is None:
+        return redirect(stage_address("selection", stage))
+    waiting, form = _asked_about(request, stage) if request.method == "POST" else None, ReturnSelectionForm(data)
+    if waiting is not None and form.is_valid():
         return once(request, lambda: _send_back(request, stage, waiting, form.cleaned_data["reason"]))
     return _show(request, stage, return_form=form)
 
@@ -122,16 +118,17 @@ def send_back(request: SignedIn, reference: str) -> HttpResponse:
 def _send_back(request: SignedIn, stage: Stage, waiting: Selection, reason: str) -> str:
     return_selection(selection_id=waiting.pk, reason=reason, by=request.user, at=clock.now())
     messages.success(request, _("The proposal is taken away. The chair can propose anew."))
-    return _address(stage)
+    return stage_address("selection", stage)
 
 
-@require_POST
+@reads_and_writes
 def annul(request: SignedIn, reference: str) -> HttpResponse:
     """The approver annuls the decision, with a reason that everybody reads."""
     stage = _stage(request, reference)
-    standing = get_object_or_404(Selection.objects.filter(stage=stage), pk=_key(request, "selection"))
-    form = AnnulForm(request.POST)
-    if form.is_valid():
+    if (data := typed(request)) is None:
+        return redirect(stage_address("selection", stage))
+    standing, form = _asked_about(request, stage) if request.method == "POST" else None, AnnulForm(data)
+    if standing is not None and form.is_valid():
         return once(request, lambda: _annul(request, stage, standing, form.cleaned_data["reason"]))
     return _show(request, stage, annul_form=form)
 
@@ -153,11 +150,13 @@ def vacate(request: SignedIn, reference: str, place_id: UUID) -> HttpResponse:
     form = VacateForm(typed(request))
     if request.method == "POST" and form.is_valid():
         return once(request, lambda: _vacate(request, stage, place, form.cleaned_data["reason"]))
-    back = _address(stage)
-    return render(request, "evaluation/vacate.html", {"tender": stage.tender, "place": place, "form": form, "back": back})
+    place.stage = stage
+    refusal, back = VacatePlacePolicy(place, clock.now()).refusal(request.user), stage_address("selection", stage)
+    shown = {"tender": stage.tender, "place": place, "form": form, "back": back, "refusal": refusal, "own": False}
+    return render(request, "evaluation/vacate.html", shown)
 
 
 def _vacate(request: SignedIn, stage: Stage, place: SelectionPlace, reason: str) -> str:
     vacate_place(place_id=place.pk, reason=reason, by=request.user, at=clock.now())
     messages.success(request, _("The place is free. The supplier and the panel's chair have been told."))
-    return _address(stage)
+    return stage_address("selection", stage)

@@ -6,13 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import clock, journal
 from accounts.commands.note_access import note_access
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, as_a_file, once, typed
 from accounts.refused import Refused
 from accounts.wording import clock_time
 from evaluation.blind import read_blind_file
@@ -149,9 +148,4 @@ def file(request: SignedIn, reference: str, number: int, file_no: int) -> HttpRe
         found, content = read_blind_file(desk.row, file_no)
     except (SealBroken, FileNotFoundError) as broken:
         raise Refused(_("This file is not what was handed in, so we do not send it.")) from broken
-    response = HttpResponse(content, content_type=CONTENT_TYPES[found.kind])
-    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return as_a_file(content, name=found.name, content_type=CONTENT_TYPES[found.kind])

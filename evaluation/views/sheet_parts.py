@@ -200,7 +200,7 @@ def state_of(criteria: Sequence[Criterion], scores: Mapping[int, Score]) -> dict
     """How far the sheet has come, as it is saved."""
     lacking = [criterion for criterion in criteria if not is_whole(scores.get(criterion.no))]
     total = len(criteria)
-    return {"judged": judged_text(total - len(lacking), total), "lacking": lacking_text(lacking, total), "can_lock": not lacking}
+    return {"judged": judged_text(total - len(lacking), total), "lacking": lacking_text(lacking, total)}
 
 
 def read_page(request: SignedIn, desk: SheetDesk, *, form: UnlockForm | None = None, status: int = 200) -> HttpResponse:
@@ -212,7 +212,6 @@ def read_page(request: SignedIn, desk: SheetDesk, *, form: UnlockForm | None = N
         "rows": read_rows(criteria_of(desk.stage), scores_on(sheet)) if sheet else [],
         "waiting": waiting_unlock_of(sheet) if sheet else None,
         "unlock_form": form or UnlockForm(auto_id="unlock_%s"),
-        "scorer": desk.scorer,
     }
     return render(request, "evaluation/sheet_read.html", shown, status=status)
 

@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, once, posted_key, typed
 from accounts.refused import Refused
+from evaluation.addresses import stage_address
 from evaluation.commands.close_stage import close_stage
 from evaluation.commands.propose_closing import propose_closing
 from evaluation.commands.propose_settlement import propose_settlement
@@ -60,7 +59,7 @@ def _settlement_form(request: SignedIn, end: StageEnd) -> SettlementForm:
 def _propose_settlement(request: SignedIn, stage: Stage, values: dict[str, Any]) -> str:
     propose_settlement(stage_id=stage.pk, **values, by=request.user, at=clock.now())
     messages.success(request, _("The end of the stage waits for the approver."))
-    return _address("settlement", stage)
+    return stage_address("settlement", stage)
 
 
 @require_POST
@@ -71,7 +70,7 @@ def settle(request: SignedIn, reference: str) -> HttpResponse:
     def act() -> str:
         settle_stage(approval_id=_proposal(request, stage, SETTLEMENT).pk, by=request.user, at=clock.now())
         messages.success(request, _("The stage has ended."))
-        return _address("settlement", stage)
+        return stage_address("settlement", stage)
 
     try:
         return once(request, act)
@@ -111,7 +110,7 @@ def closing(request: SignedIn, reference: str) -> HttpResponse:
 def _propose_closing(request: SignedIn, stage: Stage, reason: str) -> str:
     propose_closing(stage_id=stage.pk, reason=reason, by=request.user, at=clock.now())
     messages.success(request, _("The proposal waits for the approver. Nobody else is told yet."))
-    return _address("closing", stage)
+    return stage_address("closing", stage)
 
 
 @require_POST
@@ -122,7 +121,7 @@ def close(request: SignedIn, reference: str) -> HttpResponse:
     def act() -> str:
         close_stage(approval_id=_proposal(request, stage, CLOSING).pk, by=request.user, at=clock.now())
         messages.success(request, _("The stage is closed. The letters are being made, and are released together."))
-        return _address("closing", stage)
+        return stage_address("closing", stage)
 
     return once(request, act)
 
@@ -161,23 +160,15 @@ def _again(stage: Stage) -> Stage:
     return fresh
 
 
-def _address(name: str, stage: Stage) -> str:
-    return f"{reverse(f'evaluation:{name}', args=[stage.tender.reference])}?stage={stage.no}"
-
-
 def _proposal(request: SignedIn, stage: Stage, what: Approval.What) -> Approval:
     """The proposal that stood on the page."""
-    try:
-        key = UUID(request.POST.get("proposal", ""))
-    except ValueError as wrong:
-        raise Http404 from wrong
-    return get_object_or_404(proposals(stage.tender, what, stage), pk=key)
+    return get_object_or_404(proposals(stage.tender, what, stage), pk=posted_key(request, "proposal"))
 
 
 def _return(request: SignedIn, stage: Stage, what: Approval.What, page: Callable[..., HttpResponse]) -> HttpResponse:
     name = "settlement" if what == SETTLEMENT else "closing"
     if (data := typed(request)) is None:
-        return redirect(_address(name, stage))
+        return redirect(stage_address(name, stage))
     form = ReturnEndForm(data)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -185,7 +176,7 @@ def _return(request: SignedIn, stage: Stage, what: Approval.What, page: Callable
         def act() -> str:
             return_approval(approval_id=_proposal(request, stage, what).pk, reason=reason, by=request.user, at=clock.now())
             messages.success(request, _("The proposal is taken away. The officer can propose anew."))
-            return _address(name, stage)
+            return stage_address(name, stage)
 
         return once(request, act)
     return page(request, stage, return_form=form)

@@ -7,17 +7,17 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import clock, journal, wording
 from accounts.commands.note_access import note_access
-from accounts.http import SignedIn
+from accounts.http import SignedIn, as_a_file
 from accounts.organisation_number import in_threes
 from accounts.page_parts import Cell, Column, Fact, FileRow, Tag
 from accounts.refused import Refused
 from evaluation import queries
+from evaluation.addresses import stage_address
 from evaluation.check_words import check_cell, check_facts, check_tag
 from evaluation.code_names import number_of
 from evaluation.models import FormalCheck
@@ -47,7 +47,7 @@ def submissions(request: SignedIn, reference: str) -> HttpResponse:
     if stage is None:
         return render(request, "evaluation/submissions.html", {"tender": tender, "stage": queries.stage_of_opening(tender)})
     if must_declare(request.user, tender, at=at) and not has_declared(request.user, stage):
-        address = f"{reverse('evaluation:declarations', args=[reference])}?stage={stage.no}"
+        address = stage_address("declarations", stage)
         return render(request, "evaluation/submissions_undeclared.html", {"tender": tender, "stage": stage, "address": address})
     found = sorted(queries.submissions_for_staff(request.user, stage, at=at), key=lambda row: number_of(row.code_name))
     note_access(what="evaluation.submissions_listed", about=journal.about_of(stage), by=request.user, at=at)
@@ -70,12 +70,8 @@ def _listed(request: SignedIn, stage: Stage, found: list[Submission], *, at: dat
         "waiting": len(waiting),
         "sound": sum(row.pk not in differing for row in waiting),
         "closed": sum(row.pk in closed for row in found),
-        "admit_address": f"{reverse('evaluation:admit_all', args=[stage.tender.reference])}?stage={stage.no}",
+        "admit_address": stage_address("admit_all", stage),
     }
-
-
-def list_address(stage: Stage) -> str:
-    return f"{reverse('evaluation:submissions', args=[stage.tender.reference])}?stage={stage.no}"
 
 
 def page_address(submission: Submission, stage: Stage, name: str = "submission") -> str:
@@ -130,7 +126,7 @@ def submission(request: SignedIn, reference: str, submission_id: UUID) -> HttpRe
 def _check_of(request: SignedIn, stage: Stage, found: Submission, *, at: datetime) -> dict[str, Any]:
     """What the formal check says of it, and what the person may do about it."""
     check, user = checks_in(stage).get(found.pk), request.user
-    tie = f"{reverse('evaluation:tie', args=[stage.tender.reference])}?stage={stage.no}&of={found.organisation_id}"
+    tie = f"{stage_address('tie', stage)}&of={found.organisation_id}"
     return {
         "check": check,
         "check_facts": check_facts(check),
@@ -138,7 +134,7 @@ def _check_of(request: SignedIn, stage: Stage, found: Submission, *, at: datetim
         "checks": not CheckSubmissionsPolicy(stage, at).refusal(user),
         "check_refusal": DecideOnPolicy(stage, [found.pk], at).refusal(user),
         "tie_address": tie if must_declare(user, stage.tender, at=at) else "",
-        "list_address": list_address(stage),
+        "list_address": stage_address("submissions", stage),
     }
 
 
@@ -194,9 +190,4 @@ def file(request: SignedIn, reference: str, submission_id: UUID, attachment_id: 
         name, content = envelopes.attachment_name(wanted), envelopes.read_opened_attachment(wanted)
     except (SealBroken, FileNotFoundError) as broken:
         raise Refused(_("This file is not what was handed in, so we do not send it.")) from broken
-    response = HttpResponse(content, content_type=CONTENT_TYPES[FileKind(wanted.kind)])
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return as_a_file(content, name=name, content_type=CONTENT_TYPES[FileKind(wanted.kind)])

@@ -22,7 +22,7 @@ from suppliers.queries.invitations import may_enter
 from tenders import offers
 from tenders.documents import announcement_content
 from tenders.models import Stage, Tender
-from tenders.phases import TenderPhase
+from tenders.phases import ENDED_PHASES, TenderPhase
 from tenders.queries import dialogue
 from tenders.queries.visibility import visible_tenders
 
@@ -39,7 +39,7 @@ def tender(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "tender": found,
         "content": announcement_content(found),
-        "stage": offers.current_stage(stages) if found.phase not in offers.ENDED else None,
+        "stage": offers.current_stage(stages) if found.phase not in ENDED_PHASES else None,
         "results": outcome.results_of(found),
         "ended": outcome.ending_of(found, stages),
         "cancel_url": _cancel_url(found, request.user, at),

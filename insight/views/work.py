@@ -16,8 +16,8 @@ from accounts.local_time import oslo_day
 from insight import my_work, others, queries
 from insight.road import HowFar, how_far
 from tenders.models import Stage, Tender
-from tenders.offers import ENDED, current_stage
-from tenders.phases import StagePhase, TenderPhase
+from tenders.offers import current_stage
+from tenders.phases import ENDED_PHASES, StagePhase, TenderPhase
 from tenders.queries.visibility import units_to_buy_for
 from tenders.queries.work import road_of
 
@@ -57,7 +57,7 @@ def _case(tender: Tender, at: datetime) -> Case:
 def _next(tender: Tender, at: datetime) -> str:
     """What happens next, and when."""
     stage = current_stage(list(tender.stages.all()))
-    if tender.phase in ENDED:
+    if tender.phase in ENDED_PHASES:
         return _ended(tender)
     if tender.phase != TenderPhase.ANNOUNCED or stage is None:
         return _("To be announced")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import OrganisationNumberField
+from accounts.fields import OrganisationNumberField, field_of
 from accounts.languages import Language
 from accounts.models import County
 from accounts.words_field import LineField
@@ -49,7 +49,7 @@ class DescriptionForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         counties = County.objects.order_by("name").values_list("code", "name")
-        self.fields["county_code"].choices = CHOOSE + list(counties)  # type: ignore[attr-defined]  # a field with choices
+        field_of(self, "county_code", forms.ChoiceField).choices = CHOOSE + list(counties)
 
 
 class RegistrationForm(DescriptionForm):

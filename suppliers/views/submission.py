@@ -6,12 +6,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import clock
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, as_a_file, once, typed
 from accounts.refused import Refused
 from accounts.wording import clock_time
 from suppliers import envelopes
@@ -131,12 +130,7 @@ def attachment(request: SignedIn, reference: str, no: int, key: UUID) -> HttpRes
         content = envelopes.read_attachment(file)
     except SealBroken as broken:
         raise Refused(_("This file is not as it was when it was sealed, so we do not show it. Write to us.")) from broken
-    response = HttpResponse(content, content_type=CONTENT_TYPES[FileKind(file.kind)])
-    response["Content-Disposition"] = content_disposition_header(True, envelopes.attachment_name(file)) or "attachment"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return as_a_file(content, name=envelopes.attachment_name(file), content_type=CONTENT_TYPES[FileKind(file.kind)])
 
 
 @require_POST

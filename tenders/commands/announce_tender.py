@@ -43,9 +43,11 @@ def announce_tender(*, tender_id: UUID, content_hash: str, by: User, at: datetim
         announced_at=at,
         announced_by=by,
     )
-    for stage in Stage.objects.filter(tender=tender, entry=Stage.Entry.OPEN, closes_at__isnull=False):
-        opens_at, closes_at = stage.opens_at or at, stage.closes_at
-        announce_stage(stage_id=stage.pk, opens_at=opens_at, closes_at=closes_at, answer_by=stage.answer_by, by=by, at=at)  # type: ignore[arg-type]  # filtered above
+    for stage in Stage.objects.filter(tender=tender, entry=Stage.Entry.OPEN):
+        if stage.closes_at is not None:
+            announce_stage(
+                stage_id=stage.pk, opens_at=stage.opens_at or at, closes_at=stage.closes_at, answer_by=stage.answer_by, by=by, at=at
+            )
 
 
 def _approve(approval: Approval | None, content_now: str, content_seen: str, by: User, at: datetime) -> None:

@@ -15,7 +15,7 @@ from accounts.refused import Refused
 from accounts.roles import Role
 from accounts.words import clean_text
 from letters.commands.send_notices import send_notices
-from letters.drafts import NewLetter
+from letters.drafts import NewLetter, letter_to
 from tenders.models import Question, Tender
 from tenders.policies.dialogue import AnswerPolicy
 from tenders.queries.dialogue import followers_to_tell
@@ -58,6 +58,4 @@ def _notice(question: Question, recipient: Organisation | User) -> NewLetter:
             "answer": question.answer,
             "address": f"{settings.SITE_URL}{path}",
         }
-    if isinstance(recipient, User):
-        return NewLetter(title=title, body=body, language=recipient.language, user=recipient, path=path)
-    return NewLetter(title=title, body=body, language=recipient.language, organisation=recipient, path=path)
+    return letter_to(recipient, title=title, body=body, path=path)

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import field_of
 from accounts.models import Unit, User
 from accounts.words_field import WordsField
 from tenders.forms.fields import LineField
@@ -21,7 +22,7 @@ class NewTenderForm(forms.Form):
 
     def __init__(self, data: Any, *, units: QuerySet[Unit]) -> None:
         super().__init__(data, initial={"procedure": Tender.Procedure.IDEA_COMPETITION})
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a field with choices
+        field_of(self, "unit", forms.ModelChoiceField).queryset = units
 
 
 class ProposeForm(forms.Form):
@@ -37,7 +38,7 @@ class ProposeForm(forms.Form):
 
     def __init__(self, data: Any, *, approvers: QuerySet[User]) -> None:
         super().__init__(data)
-        self.fields["approver"].queryset = approvers  # type: ignore[attr-defined]  # a field with choices
+        field_of(self, "approver", forms.ModelChoiceField).queryset = approvers
 
 
 class ReturnForm(forms.Form):

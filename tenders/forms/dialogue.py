@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import field_of
 from accounts.models import Organisation
 from accounts.words_field import TextField
 
@@ -38,4 +39,4 @@ class FollowForm(forms.Form):
         super().__init__(data, initial={"told": told})  # type: ignore[arg-type]  # a QueryDict or None
         mine = (MYSELF, _("Me, at %(email)s") % {"email": email})
         self.choices = [mine, *((row.number, row.name) for row in organisations)]
-        self.fields["told"].choices = self.choices  # type: ignore[attr-defined]  # a field with choices
+        field_of(self, "told", forms.ChoiceField).choices = self.choices

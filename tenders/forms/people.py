@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import field_of
 from accounts.models import User
 from accounts.roles import Role
 from accounts.words_field import WordsField
@@ -39,7 +40,7 @@ class SubstituteForm(forms.Form):
             found = {_key(role, user.pk): (user, role) for user in possible_substitutes(tender, role, by, at=at)}
             self.people |= found
             groups += [(role.label, [(key, user.name) for key, (user, _role) in found.items()])] if found else []
-        self.fields["who"].choices = [("", _("Choose a person and a task")), *groups]  # type: ignore[attr-defined]  # a field with choices
+        field_of(self, "who", forms.ChoiceField).choices = [("", _("Choose a person and a task")), *groups]
 
     @property
     def named(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import wording
-from accounts.fields import DayField, LocalMomentField, MoneyField
+from accounts.fields import DayField, LocalMomentField, MoneyField, field_of
 from accounts.models import County
 from accounts.words_field import WordsField
 from tenders.forms.fields import LineField, WeightField
@@ -113,7 +113,7 @@ class NeedForm(SectionForm):
     def __init__(self, data: Any, *, tender: Tender) -> None:
         super().__init__(data, tender=tender)
         counties = County.objects.order_by("name").values_list("code", "name")
-        self.fields["counties"].choices = counties  # type: ignore[attr-defined]  # a field with choices
+        field_of(self, "counties", forms.ChoiceField).choices = counties
 
     def stored(self) -> dict[str, Any]:
         return {**super().stored(), "counties": list(self.tender.counties.values_list("code", flat=True))}

@@ -12,11 +12,10 @@ from accounts.models import Organisation, User
 from accounts.policies import Policy
 from accounts.roles import Role
 from tenders.models import Question, Tender
-from tenders.phases import TenderPhase
+from tenders.phases import ENDED_PHASES, TenderPhase
 from tenders.queries.dialogue import works_with
 from tenders.queries.visibility import is_assigned
 
-ENDED = (TenderPhase.CONCLUDED, TenderPhase.CLOSED, TenderPhase.CANCELLED)
 _TOO_LATE = _("You could ask until %(until)s. All answers stand on this page.")
 
 
@@ -35,7 +34,7 @@ class AskPolicy(Policy):
     at: datetime
 
     def check(self, by: User) -> None:
-        self.require(self.tender.phase not in ENDED, _("This tender has ended, so no more questions are taken."))
+        self.require(self.tender.phase not in ENDED_PHASES, _("This tender has ended, so no more questions are taken."))
         self.require(self.tender.phase == TenderPhase.ANNOUNCED, _("You can ask when the tender is announced."))
         self.require(not works_with(by, self.tender), _("You work with this tender, so you can't ask in it."))
         closes_at = self.tender.questions_close_at
@@ -64,7 +63,7 @@ class FollowPolicy(Policy):
     organisation: Organisation | None
 
     def check(self, by: User) -> None:
-        self.require(self.tender.phase not in ENDED, _("This tender has ended, so there is nothing more to be told of."))
+        self.require(self.tender.phase not in ENDED_PHASES, _("This tender has ended, so there is nothing more to be told of."))
         self.require(self.tender.phase == TenderPhase.ANNOUNCED, _("You can follow a tender when it is announced."))
         mine = self.organisation is None or people.own_organisations(by).filter(pk=self.organisation.pk).exists()
         self.require(mine, _("You can only choose organisations that you act for."))

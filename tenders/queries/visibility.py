@@ -1,6 +1,7 @@
 """Who may know of which tender, and who does what in it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -50,9 +51,15 @@ def _units_by_role(user: User, at: datetime) -> dict[str, list[UUID]]:
 
 def is_assigned(user: User | AnonymousUser, tender: Tender, role: Role, *, at: datetime) -> bool:
     """Assigned to the tender in this role, and the role is still held in the tender's unit."""
-    if not isinstance(user, User) or not tender.assignments.filter(user=user, role=role).exists():
-        return False
-    return people.has_role(user, role, tender.unit, at=at)
+    return bool(roles_in(user, tender, [role], at=at))
+
+
+def roles_in(user: User | AnonymousUser, tender: Tender, roles: Sequence[Role], *, at: datetime) -> list[Role]:
+    """Those of the roles in which the person is assigned to the tender and still held in its unit, in the order given."""
+    if not isinstance(user, User):
+        return []
+    assigned = set(tender.assignments.filter(user=user, role__in=roles).values_list("role", flat=True))
+    return [role for role in roles if role in assigned and people.has_role(user, role, tender.unit, at=at)]
 
 
 def assigned_people(tender: Tender, role: Role) -> QuerySet[User]:

@@ -77,15 +77,26 @@ DERIVED: dict[str, tuple[str, Callable[[World], None]]] = {
 }
 
 
+def base_of(state: str) -> str:
+    """The state that this one comes from in the end: the one that has a tender of its own."""
+    return base_of(DERIVED[state][0]) if state in DERIVED else state
+
+
+def bring_to(world: World, state: str) -> None:
+    """Do what leads to this state, one step after the other."""
+    if state in DERIVED:
+        before, step = DERIVED[state]
+        bring_to(world, before)
+        step(world)
+
+
 @contextmanager
 def in_state(world: World, state: str) -> Iterator[str]:
     """The world in this state; gives the name of the tender to look at."""
-    base, step = DERIVED.get(state, (state, None))
     application = world.application
     with taken_back():
-        if step:
-            step(world)
-        yield base
+        bring_to(world, state)
+        yield base_of(state)
     world.application = application
 
 

@@ -15,14 +15,16 @@ from evaluation.commands.ask_unlock import ask_unlock
 from evaluation.commands.declare_impartiality import declare_impartiality
 from evaluation.commands.lock_sheet import lock_sheet
 from evaluation.commands.propose_closing import propose_closing
+from evaluation.commands.settle_stage import settle_stage
 from evaluation.models import ScoreSheet, SelectionPlace, SheetUnlock
 from letters.models import Letter
-from tenders.models import Stage
+from tenders.models import Approval, Stage
+from tenders.queries.approvals import waiting_proposal
 from tests.conftest import NOON
 from tests.contracts_made import Parties, drafted
 from tests.later_world import number_of_sara
 from tests.panel_made import proposed_panel
-from tests.settled_made import proposed_settlement, settled
+from tests.settled_made import proposed_settlement
 from tests.world import World
 
 NO_KEY = UUID("00000000-0000-4000-8000-000000000000")
@@ -48,7 +50,6 @@ def locked(world: World) -> None:
 
 
 def unlocking(world: World) -> None:
-    locked(world)
     sheet = ScoreSheet.objects.get(evaluator=world.evaluator, submission=world.own["judged"])
     ask_unlock(sheet_id=sheet.pk, reason="Jeg leste feil.", by=world.evaluator, at=LATELY)
 
@@ -58,20 +59,19 @@ def closing(world: World) -> None:
 
 
 def settling(world: World) -> None:
-    proposed_settlement(world.stage("over"), world.officer, LATELY)
+    proposed_settlement(world.stage("over"), world.officer, LATELY - timedelta(hours=2))
 
 
-def settled_now(world: World) -> None:
-    settled(world.stage("over"), world.officer, world.approver, LATELY - timedelta(hours=2))
+def settled(world: World) -> None:
+    approval = waiting_proposal(world.tenders["over"], Approval.What.SETTLEMENT)
+    settle_stage(approval_id=approval.pk, by=world.approver, at=LATELY - timedelta(hours=1))
 
 
 def drafting(world: World) -> None:
-    settled_now(world)
     drafted(world.stage("over"), nav(world), LATELY)
 
 
 def signing(world: World) -> None:
-    drafting(world)
     for contract in Contract.objects.filter(tender=world.tenders["over"]):
         approve_contract(contract_id=contract.pk, by=world.approver, at=LATELY)
 
@@ -89,29 +89,28 @@ def accepted(world: World) -> None:
 
 
 def payable(world: World) -> None:
-    accepted(world)
     approve_payment(payment_id=_payment(world).pk, by=world.approver, at=LATELY)
 
 
 def sent(world: World) -> None:
-    payable(world)
     send_payment(payment_id=_payment(world).pk, by=world.manager, at=LATELY)
 
 
+# The state that each comes from, and the step that leads there
 LATER_DERIVED: dict[str, tuple[str, Callable[[World], None]]] = {
     "declared": ("opened", declared),
     "appointed": ("opened", appointed),
     "locked": ("judged", locked),
-    "unlocking": ("judged", unlocking),
+    "unlocking": ("locked", unlocking),
     "closing": ("scored", closing),
     "settling": ("over", settling),
-    "settled": ("over", settled_now),
-    "drafting": ("over", drafting),
-    "signing": ("over", signing),
+    "settled": ("settling", settled),
+    "drafting": ("settled", drafting),
+    "signing": ("drafting", signing),
     "cancelling": ("open", cancelling),
     "accepted": ("contracted", accepted),
-    "payable": ("contracted", payable),
-    "sent": ("contracted", sent),
+    "payable": ("accepted", payable),
+    "sent": ("payable", sent),
 }
 
 

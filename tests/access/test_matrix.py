@@ -35,9 +35,10 @@ NOT_JOURNALLED = {
 # What a person asks for again when it is there already: the answer is the same, and nothing is written twice
 ALREADY_THERE = {("suppliers:start_submission", state) for state in ("open", "closed", "opened")} | {("evaluation:admit", "judged")}
 
-OLDER_KEYS = {"key", "question_id", "submission_id", "file_id", "attachment_id"}
-LATER_KEYS = {"unlock_id", "place_id", "letter_id", "contract_id", "milestone_id", "payment_id"}
-KEYS = OLDER_KEYS | LATER_KEYS
+KEYS = {
+    *("key", "question_id", "submission_id", "file_id", "attachment_id"),
+    *("unlock_id", "place_id", "letter_id", "contract_id", "milestone_id", "payment_id"),
+}
 # The tender in the path, and the one that the keys come from
 MOVED = (("open", "opened"), ("opened", "open"), ("closed", "opened"), ("judged", "contracted"), ("second", "contracted"))
 

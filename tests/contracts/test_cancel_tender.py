@@ -29,14 +29,13 @@ from tenders.sealing import SealBroken
 from tenders.stage_keys import private_key_of
 from tests.conftest import NOON, make_person
 from tests.contracts_made import approved as contracts_approved
-from tests.contracts_made import first_day, parties, signed
+from tests.contracts_made import first_day, signed
 from tests.panel_made import all_declared
 from tests.selections_made import proposed_selection, selected
 from tests.settled_made import (
     CANCELLED_WHY,
     answered,
     cancelled,
-    cast_of,
     developed,
     first_stage_opened,
     going_on,
@@ -48,11 +47,6 @@ from tests.settled_made import (
 )
 from tests.stages_made import drafted, firm, handed_in
 from tests.tenders_made import announced, describe
-
-
-@pytest.fixture
-def cast(ingrid, arne, with_role):
-    return cast_of(ingrid, arne, with_role)
 
 
 @pytest.fixture
@@ -125,9 +119,8 @@ def test_nobody_at_nav_learns_who_followed_or_handed_in(tender, cast):
     assert not any({"letters", "submissions", "followers"} & set(line.facts) for line in lines)
 
 
-def test_in_every_state_of_the_road(tender, cast, with_role):
+def test_in_every_state_of_the_road(tender, cast, nav):
     """Walked once; in every state it is tried and undone."""
-    nav = parties(cast.ingrid, cast.arne, with_role)
 
     def cancel(at):
         with undone():
@@ -191,7 +184,7 @@ def test_in_every_state_of_the_road(tender, cast, with_role):
     tender.refresh_from_db()
 
 
-def test_not_when_both_have_signed_the_last_contract(tender, cast, with_role):
+def test_not_when_both_have_signed_the_last_contract(tender, cast):
     stage = first_stage_opened(tender, cast, count=3)
     organisation = opened_submissions(stage).first().organisation
     at = stage.opened_at + timedelta(days=1)
@@ -217,7 +210,7 @@ def test_not_when_both_have_signed_the_last_contract(tender, cast, with_role):
         propose_cancellation(tender_id=tender.pk, reason="x", again=False, by=cast.ingrid, at=at)
 
 
-def test_not_before_the_announcement_nor_after_the_end(ingrid, arne, cast):
+def test_not_before_the_announcement_nor_after_the_end(ingrid):
     draft = describe(ingrid)
     with pytest.raises(Refused, match="Only a tender that is announced and not ended can be cancelled"):
         propose_cancellation(tender_id=draft.pk, reason="x", again=False, by=ingrid, at=NOON)

@@ -80,18 +80,14 @@ def test_refusals_are_told(tender, ingrid, arne, client):
     assert client.post(address(tender, "cancel"), {"proposal": "x"}).status_code == 404
 
 
-def test_who_finds_the_page(tender, ingrid, ragnhild, sara, client, with_role):
-    assert "Only the officer of this tender proposes to cancel it" in shown(client, ragnhild_in_english(ragnhild), address(tender))
+def test_who_finds_the_page(tender, ingrid, ragnhild, sara, client):
+    User.objects.filter(pk=ragnhild.pk).update(language="en")
+    assert "Only the officer of this tender proposes to cancel it" in shown(client, ragnhild, address(tender))
     shown(client, sara, address(tender), 404)
     draft = describe(ingrid)
     shown(client, ingrid, address(draft), 404)
     client.logout()
     assert client.get(address(tender)).status_code == 302
-
-
-def ragnhild_in_english(ragnhild):
-    User.objects.filter(pk=ragnhild.pk).update(language="en")
-    return ragnhild
 
 
 def test_the_page_is_the_same_whoever_has_handed_in(ingrid, arne, client, clock_at):

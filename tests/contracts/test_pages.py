@@ -23,6 +23,7 @@ from tests.contracts_made import (
     requested,
     started,
 )
+from tests.pages import masked
 from tests.settled_made import developed, opened_stage, stage_no
 
 pytestmark = pytest.mark.django_db
@@ -193,11 +194,6 @@ def test_ending_early_asks_for_a_reason(finalists, nav, get, post):
     assert contract.phase == "running"
     post(nav.arne, "terminate", reference, contract.pk, at=at, reason="Firmaet er lagt ned")
     assert "Firmaet er lagt ned" in text_of(get(nav.arne, "contract", reference, contract.pk, at=at))
-
-
-def masked(response):
-    """Without what differs from one request to the next."""
-    return re.sub(r'(name="(csrfmiddlewaretoken|form_token)" value|nonce|content)="[^"]*"', "", text_of(response))
 
 
 def test_before_the_opening_nothing_tells_that_a_finalist_has_handed_in(finalists, second, nav, get, ragnhild):

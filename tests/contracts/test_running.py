@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.models import JournalEntry
 from accounts.refused import Refused
 from contracts.commands.complete_contract import complete_contract
 from contracts.commands.plan_milestones import plan_milestones
@@ -39,6 +40,8 @@ def test_the_milestones_are_together_what_the_contract_is(development, nav):
     made = plan_milestones(contract_id=development.pk, milestones=rows, by=nav.ingrid, at=at)
     assert [(row.no, row.title) for row in milestones_of(development)] == [(1, "Del 1"), (2, "Del 2"), (3, "Del 3")]
     assert sum(row.amount for row in made) == development.amount
+    lines = JournalEntry.objects.filter(event="contracts.milestones_planned").order_by("seq")
+    assert [line.actor_role for line in lines] == ["contract_manager", "officer"]
     start_contract(contract_id=development.pk, by=nav.camilla, at=at)
     assert Letter.objects.filter(batch__kind="contract_started", organisation=development.organisation).count() == 1
     refused("Milestones are planned when a development contract is signed and has not started", rows)

@@ -14,6 +14,7 @@ from contracts.commands.approve_payment import approve_payment
 from contracts.commands.register_payment import register_payment
 from contracts.commands.send_payment import send_payment
 from contracts.commands.sign_contract import sign_contract
+from contracts.commands.terminate_contract import terminate_contract
 from contracts.models import Contract
 from contracts.queries import work
 from evaluation.commands.declare_conflict import declare_conflict
@@ -49,6 +50,8 @@ def test_from_drafting_to_signing(stage, nav):
     sign_contract(contract_id=one.pk, by=user, at=later)
     assert titles(user, later) == []
     assert f"Sign the agreement with {one.organisation.name}" in titles(nav.arne, later)
+    terminate_contract(contract_id=one.pk, reason="Feil navn", by=nav.arne, at=later)
+    assert titles(nav.ingrid, later) == ["Draft the contracts"], "as the page of the contracts says"
 
 
 def test_what_the_approver_has_a_tie_to_is_not_there(stage, nav):

@@ -6,7 +6,6 @@ None is missing and none goes twice: a mail that was under way when the worker d
 import os
 import signal
 import subprocess
-import sys
 from collections import Counter
 from random import Random
 
@@ -21,8 +20,7 @@ from letters.models import Letter, LetterBatch, LetterFile
 from letters.phases import LetterPhase, MailState
 from letters.tasks import mail_letters
 from tests.conftest import NOON, make_person
-from tests.faults.test_worker_over_redis import mail_server, surroundings, wait_until  # noqa: F401  # a fixture and its helpers
-from tests.rules.tree import ROOT
+from tests.faults.worker import start_worker, wait_until
 
 pytestmark = [
     pytest.mark.slow,
@@ -44,12 +42,9 @@ def approved_batch() -> LetterBatch:
     return freeze_batch(batch_id=batch.pk, by=arne, at=NOON)
 
 
-def start_worker(tmp_path, mail_server, no):  # noqa: F811
-    """In a group of its own, so that beat, which is a child of the worker, dies with it."""
-    beat = str(tmp_path / f"beat-{no}")
-    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-B", "-s", beat, "--pool=solo", "-l", "warning"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen(command, cwd=ROOT, env=surroundings(mail_server), start_new_session=True, **quiet)
+def start_group(mail_server, beat):
+    """In a group of its own, so that beat dies with the worker."""
+    return start_worker(mail_server, beat, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def kill(worker):
@@ -63,11 +58,11 @@ def progress():
     return made + Letter.objects.filter(mail__in=[MailState.SENT, MailState.UNCLEAR]).count()
 
 
-def test_none_is_missing_and_none_goes_twice(mail_server, tmp_path, counted):  # noqa: F811
+def test_none_is_missing_and_none_goes_twice(mail_server, tmp_path, counted):
     batch, chance = approved_batch(), Random(2026)
     for no in range(KILLS):
         seen = progress()
-        worker = start_worker(tmp_path, mail_server, no)
+        worker = start_group(mail_server, tmp_path / f"beat-{no}")
         try:
             # Somewhere in the middle of its work: after a few letters more, made or mailed
             wanted = seen + chance.randint(3, 15)
@@ -77,7 +72,7 @@ def test_none_is_missing_and_none_goes_twice(mail_server, tmp_path, counted):  #
         forget_claims()
         # All or nothing: either nobody has their letter, or everybody
         assert Letter.objects.filter(released_at__isnull=False).count() in {0, LETTERS}
-    worker = start_worker(tmp_path, mail_server, KILLS)
+    worker = start_group(mail_server, tmp_path / f"beat-{KILLS}")
     try:
         assert wait_until(lambda: progress() == 2 * LETTERS, seconds=120)
     finally:

@@ -12,21 +12,24 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.commands.grant_role import grant_role
+from accounts.models import JournalEntry
 from accounts.refused import Refused
 from accounts.roles import Role
 from evaluation.commands.approve_selection import approve_selection
+from evaluation.commands.close_scoring import close_scoring
 from evaluation.commands.lock_sheet import lock_sheet
 from evaluation.commands.propose_selection import propose_selection
 from evaluation.commands.save_scores import save_scores
 from evaluation.documents.decision import seen_hash
 from evaluation.models import ScoreSheet, Selection, SelectionItem, SelectionPlace
+from evaluation.queries.scores import sheets_stream
 from evaluation.queries.selection import candidates, selected
 from tenders.commands.assign_person import assign_person
 from tenders.models import Budget
 from tests.conftest import make_person
 from tests.panel_made import admitted, after_opening, all_declared, seated
 from tests.races.at_once import at_once
-from tests.scores_made import closed, scored
+from tests.scores_made import closed, filled, scored
 from tests.selections_made import decided_at, grounds_written, proposed_selection
 from tests.stages_made import handed_in, open_together
 from tests.tenders_made import announced
@@ -151,3 +154,24 @@ def test_a_sheet_that_is_locked_while_a_score_is_in_flight_keeps_what_it_was_loc
     held = {score.points for score in sheet.scores.all()}
     assert len(held) == 1
     assert sheet.total == held.pop()
+
+
+@pytest.mark.real_clock
+@pytest.mark.parametrize("round_no", range(ROUNDS))
+def test_nothing_is_saved_or_locked_once_the_scoring_is_closed(judged, panel, round_no):
+    """The chair closes while Eva locks three sheets and begins on two: each came before the closing, which counted it, or is refused."""
+    chair, _emre, eva = panel
+    scored(judged, panel[:2])
+    for number in (1, 2, 3):
+        filled(judged, eva, number, [7, 7, 7, 7])
+    at = after_opening(judged, 90)
+    acts = [lambda: close_scoring(stage_id=judged.pk, reason="Eva er syk.", by=chair, at=at)]
+    acts += [lambda no=number: lock_sheet(stage_id=judged.pk, number=no, by=eva, at=at) for number in (1, 2, 3)]
+    acts += [lambda no=number: filled(judged, eva, no, [7, 7, 7, 7], at) for number in (4, 5)]
+    closing, *others = at_once(acts)
+    assert closing is None
+    assert all("The scoring is closed" in str(one) for one in others if isinstance(one, Exception))
+    sheets, line = ScoreSheet.objects.filter(evaluator=eva), JournalEntry.objects.get(event="evaluation.scoring_closed")
+    assert line.facts["missing"] == 5 - sheets.filter(locked_at__isnull=False).count()
+    assert sheets.count() == 3 + sum(isinstance(one, int) for one in others)
+    assert not JournalEntry.objects.filter(stream=sheets_stream(judged), recorded_at__gt=line.recorded_at).exists()
