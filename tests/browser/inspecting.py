@@ -35,7 +35,7 @@ EMPTY_AND_SEND = """() => {
     if (field.type === 'hidden' || field.tagName === 'BUTTON') continue;
     if (field.type === 'checkbox' || field.type === 'radio') field.checked = false; else field.value = '';
   }
-  form.requestSubmit(form.querySelector('button[value=review], button[name=send]') || button);
+  form.requestSubmit(form.querySelector('button[value=review], button[value=lock], button[name=send]') || button);
 }"""
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(one => { one.open = true; })"
 MEASURE = """async tags => {

@@ -70,9 +70,9 @@ def further_looks(world: World) -> Iterator[Look]:
     for section in SECTIONS:
         yield Look(f"{draft}{section}/", "officer")
         yield Look(f"{draft}{section}/", "officer", mistakes=section in {"money", "dates", "criteria"})
-    yield Look(path_of(world, "tenders:announcement_section", "open"), "officer")
+    yield Look(path_of(world, "tenders:announcement_section", "open"), "officer", status=409)
     yield Look("/no-such-page/", ANON, status=404)
-    yield Look("/journal/", "officer")
+    yield Look("/journal/", "officer", status=403)
     yield Look("/journal/?event=tenders.announcement_proposed&check=1", "auditor")
     yield Look("/tenders/?q=finnes-ikke", ANON)
     yield Look("/suppliers/?q=finnes-ikke", ANON)
