@@ -13,7 +13,10 @@ LOST_SIGN = "\ufffd"
 
 
 class TextField(forms.CharField):
-    """A text of at most `max_length` signs, cleaned as it is kept. The browser cuts nothing either."""
+    """A text of at most `max_length` signs, cleaned as it is kept. The browser cuts nothing either.
+
+    `sometimes`: needed in the cases that the help text tells, so it is not marked as optional.
+    """
 
     widget = forms.Textarea
     default_error_messages = {
@@ -23,7 +26,8 @@ class TextField(forms.CharField):
         "lost_character": _("There is a � in the text, where a letter was lost on the way. Write that word anew."),
     }
 
-    def __init__(self, *, max_length: int = LONGEST_TEXT, **kwargs: Any) -> None:
+    def __init__(self, *, max_length: int = LONGEST_TEXT, sometimes: bool = False, **kwargs: Any) -> None:
+        self.sometimes = sometimes
         super().__init__(max_length=max_length, **kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

@@ -156,8 +156,7 @@ def _heading(facts: Facts) -> str:
 
 
 def _lead(facts: Facts) -> str:
-    received, places = number_word(facts["received"]), number_word(facts["places"])
-    numbers = {"received": received, "places": places, "rank": facts.get("rank", "")}
+    numbers = {"received": number_word(facts["received"]), "places": _places(facts), "rank": facts.get("rank", "")}
     if facts["outcome"] == REJECTED:
         return _("Thank you for what you handed in. We can't judge it, and below stands why.")
     if facts["outcome"] == SELECTED:
@@ -172,6 +171,14 @@ def _lead(facts: Facts) -> str:
         )
         % numbers
     )
+
+
+def _places(facts: Facts) -> str:
+    """How many could be selected; and how many were, when a place stays empty: who came next wants to know."""
+    places, chosen = number_word(facts["places"]), len(facts["winners"])
+    if not 0 < chosen < facts["places"]:
+        return places
+    return _("%(places)s, but selected %(chosen)s") % {"places": places, "chosen": number_word(chosen)}
 
 
 def _card(criterion: Facts, points: str) -> CriterionCard:

@@ -17,7 +17,11 @@ def road_of(letter: DecisionLetter, *, at: datetime) -> list[RoadStep]:
     answer = RoadStep(_("Answer"), released, "done" if over else "now")
     steps = [RoadStep(_("Handed in"), wording.short_day(letter.handed_in), "done"), *_judged(letter), answer]
     if letter.facts["standstill_days"]:
-        steps.append(RoadStep(_("Time for complaints is over"), last, "now" if over else "next"))
+        steps.append(
+            RoadStep(_("The time for complaints is over"), last, "now")
+            if over
+            else RoadStep(_("Time for complaints is over"), last, "next")
+        )
     return steps
 
 

@@ -36,7 +36,9 @@ class BatchShown:
             ANNULMENT_LETTERS: _("The decision is annulled"),
             "closing": _("The stage ends without selection"),
         }
-        return known.get(self.batch.kind, _("Other letters"))
+        what = known.get(self.batch.kind, _("Other letters"))
+        stage = next((letter.facts["stage_name"] for letter in self.letters if "stage_name" in letter.facts), "")
+        return f"{stage}: {what[0].lower()}{what[1:]}" if stage else what
 
     @property
     def state(self) -> str:
@@ -48,7 +50,13 @@ class BatchShown:
 
     @property
     def columns(self) -> list[Column]:
-        return [Column(_("To")), Column(_("Answer")), Column(_("Grounds")), Column(_("Letter")), Column(_("E-mail"))]
+        answer = [Column(_("Answer")), Column(_("Grounds"))] if self._answers else []
+        return [Column(_("To")), *answer, Column(_("Letter")), Column(_("E-mail"))]
+
+    @cached_property
+    def _answers(self) -> bool:
+        """Whether these say what became of what was handed in; a letter about an annulment does not."""
+        return any("outcome" in letter.facts for letter in self.letters)
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -58,10 +66,10 @@ class BatchShown:
 
     def _row(self, letter: Letter, href: str) -> list[Cell]:
         phase = LetterPhase(letter.phase)
+        answer = [Cell(outcome_of(letter)), _grounds(letter)] if self._answers else []
         return [
             Cell(letter.organisation.name if letter.organisation else "", href=href),
-            Cell(outcome_of(letter)),
-            _grounds(letter),
+            *answer,
             Cell("", tag=Tag(str(phase.label), _COLORS.get(phase, "neutral"))),
             _mail(letter),
         ]
@@ -123,7 +131,9 @@ def outcome_of(letter: Letter) -> str:
 def _grounds(letter: Letter) -> Cell:
     if "grounds" not in letter.facts:
         return Cell("")
-    return Cell(_("Written")) if letter.facts["grounds"] else Cell("", tag=Tag(_("Missing"), "warning", "ExclamationmarkTriangle"))
+    if not letter.facts["grounds"]:
+        return Cell("", tag=Tag(_("Missing"), "warning", "ExclamationmarkTriangle"))
+    return Cell(_("Gathered from the sheets")) if letter.facts.get("gathered") else Cell(_("Written"))
 
 
 def _mail(letter: Letter) -> Cell:

@@ -117,6 +117,12 @@ def as_decimal(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
+def follows_ranking(chosen: Sequence[Ranked], able: Sequence[Ranked]) -> bool:
+    """Whether everybody who is chosen ranks before everybody who is not. A tie at the border is a choice, and takes a reason."""
+    passed_over = [row.rank for row in able if row not in chosen]
+    return not chosen or not passed_over or max(row.rank for row in chosen) < min(passed_over)
+
+
 def _weighed(means: Mapping[int, Fraction], weights: Mapping[int, Fraction]) -> Fraction:
     return sum((means[no] * weight for no, weight in weights.items()), Fraction(0)) / WHOLE
 

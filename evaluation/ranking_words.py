@@ -35,7 +35,7 @@ def ranking_lead(rows: Sequence[Ranked], trials: Sequence[Trial], places: int) -
         return _("%(who)s, whichever weight we move by five points.") % {"who": said}
     times = ngettext("in one of %(total)s trials", "in %(number)s of %(total)s trials", len(moved))
     counted = times % {"number": number_word(len(moved)), "total": number_word(len(trials))}
-    return _("Others would be on top %(times)s when we move one weight by five points.") % {"times": counted}
+    return _("Others would go on %(times)s when we move one weight by five points.") % {"times": counted}
 
 
 @dataclass(frozen=True)

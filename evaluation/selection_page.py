@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.page_parts import Check, Fact
 from evaluation import selection_words as words
+from evaluation.addresses import stage_address
 from evaluation.documents.decision import seen_hash
 from evaluation.models import Selection, SelectionItem
 from evaluation.policies.selection import (
@@ -98,13 +99,25 @@ class SelectionPage:
     def heading(self) -> str:
         if not self.tells and self.waits:
             return words.hidden_heading()
-        return words.heading(self.stage, proposed=len(self.proposed), selected=len(self.selected))
+        return words.heading(self.stage, proposed=len(self.proposed), selected=len(self.selected), freed=self._freed)
 
     @property
     def lead(self) -> str:
         if not self.tells:
             return words.hidden_lead()
-        return words.lead(self.stage, judged=len(self.ranking), standstill=self.standstill, blind=self.blind)
+        over = self.standstill is not None and self.standstill.over(self.at)
+        return words.lead(self.stage, judged=len(self.ranking), standstill=self.standstill, over=over, blind=self.blind)
+
+    @property
+    def _freed(self) -> bool:
+        """Whether a selection stands although the stage waits for another proposal."""
+        return self.tells and queries.standing_selections(self.stage).exists()
+
+    @property
+    def closed_without(self) -> str:
+        """Where it stands why nobody was selected."""
+        closed = self.stage.phase == StagePhase.UNSELECTED and queries.sees_letters(self.user, self.stage.tender, at=self.at)
+        return stage_address("closing", self.stage) if closed else ""
 
     @cached_property
     def standstill(self) -> Standstill | None:

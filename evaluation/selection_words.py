@@ -17,10 +17,10 @@ from tenders.models import Budget, Stage
 from tenders.phases import StagePhase
 
 
-def heading(stage: Stage, *, proposed: int, selected: int) -> str:
-    """The answer the page gives."""
+def heading(stage: Stage, *, proposed: int, selected: int, freed: bool) -> str:
+    """The answer the page gives. `freed`: somebody was selected, and has given the place up."""
     if stage.phase == StagePhase.SCORED:
-        return _("A place is free") if selected else _("The panel is done. Who is selected?")
+        return _("A place is free") if selected or freed else _("The panel is done. Who is selected?")
     if stage.phase == StagePhase.PROPOSED and not proposed:
         return _("It is proposed to leave a place empty")
     if stage.phase == StagePhase.PROPOSED:
@@ -47,7 +47,8 @@ def _counted(text: str, number: int) -> str:
     return said[0].upper() + said[1:]
 
 
-def lead(stage: Stage, *, judged: int, standstill: Standstill | None, blind: bool) -> str:
+def lead(stage: Stage, *, judged: int, standstill: Standstill | None, over: bool, blind: bool) -> str:
+    """`over`: the standstill is."""
     if stage.phase == StagePhase.SCORED:
         return _("The chair proposes, and somebody else approves. Until then nobody outside the panel's desk knows anything.")
     if stage.phase == StagePhase.PROPOSED:
@@ -56,6 +57,8 @@ def lead(stage: Stage, *, judged: int, standstill: Standstill | None, blind: boo
         return f"{text} {hidden}" if blind else text
     if stage.phase == StagePhase.APPROVED and standstill is None:
         return _("The letters are being made. When all are ready they are released at the same moment.")
+    if stage.phase == StagePhase.APPROVED and over:
+        return _("Everybody has their answer, and the time for complaints is over.")
     if stage.phase == StagePhase.APPROVED and standstill is not None:
         return _("Everybody has their answer. Nothing can be signed before %(day)s.") % {"day": wording.day(standstill.first_signing_day)}
     return ""
@@ -137,7 +140,14 @@ def _letters(numbers: Numbers, href: str) -> Check:
         label = ngettext("One letter lacks its grounds", "%(number)d letters lack their grounds", numbers.without_grounds)
         return Check(label % {"number": numbers.without_grounds}, state="warn", note=_("The officer writes them"), href=href)
     label = ngettext("One letter is ready", "%(number)d letters are ready", numbers.letters) % {"number": numbers.letters}
-    return Check(label, note=_("All have their grounds, and those that were judged have every criterion"), href=href)
+    if not numbers.gathered:
+        return Check(label, note=_("All have their grounds, and those that were judged have every criterion"), href=href)
+    note = ngettext(
+        "In one of them the grounds are as the panel wrote them on the sheets, not gone through by the officer",
+        "In %(number)d of them the grounds are as the panel wrote them on the sheets, not gone through by the officer",
+        numbers.gathered,
+    )
+    return Check(label, note=note % {"number": numbers.gathered}, href=href)
 
 
 def standstill_facts(standstill: Standstill) -> list[Fact]:

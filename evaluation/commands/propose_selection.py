@@ -15,7 +15,7 @@ from evaluation.documents.decision import selection_letters
 from evaluation.models import Selection, SelectionItem
 from evaluation.policies.selection import ProposeSelectionPolicy
 from evaluation.queries import selection as queries
-from evaluation.ranking import Ranked
+from evaluation.ranking import Ranked, follows_ranking
 from letters.commands.draft_batch import draft_batch
 from tenders.models import Stage, Tender
 from tenders.phases import STAGE_STEPS, StagePhase
@@ -76,9 +76,3 @@ def _chosen(stage: Stage, grounds: Mapping[UUID, str], reason: str) -> list[Rank
     if not reason and len(chosen) < free:
         raise Refused(_("A place stays empty. Write why."))
     return chosen
-
-
-def follows_ranking(chosen: list[Ranked], able: list[Ranked]) -> bool:
-    """Whether everybody who is chosen ranks before everybody who is not. A tie at the border is a choice, and takes a reason."""
-    passed_over = [row.rank for row in able if row not in chosen]
-    return not chosen or not passed_over or max(row.rank for row in chosen) < min(passed_over)

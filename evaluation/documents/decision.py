@@ -61,8 +61,8 @@ def selection_letters(selection: Selection, *, at: datetime) -> list[NewLetter]:
 
 
 def with_grounds(letter: Letter, selection: Selection, grounds: str, *, at: datetime) -> NewLetter:
-    """The same letter with other grounds."""
-    return _redrafted(letter, selection, letter.facts | {"grounds": grounds}, at=at)
+    """The same letter with other grounds, or with the gathered ones now that the officer has kept them."""
+    return _redrafted(letter, selection, letter.facts | {"grounds": grounds, "gathered": False}, at=at)
 
 
 def as_approved(letter: Letter, selection: Selection, by: User, *, at: datetime) -> NewLetter:
@@ -196,6 +196,8 @@ def _facts(submission: Submission, basis: _Basis) -> Facts:
     if check is not None:
         return basis.shared | own | {"outcome": REJECTED, "ground": check.ground, "grounds": check.reason, "criteria": []}
     grounds = item.ground if item else "\n\n".join(dict.fromkeys(basis.feedback.get(submission.pk, [])))
+    # Put together of what each wrote on a sheet, until the officer has gone through it
+    gathered = bool(grounds) and item is None
     points = {str(no): str(mean) for no, mean in row.means.items()} if row else {}
     judged = {"rank": row.rank, "total": str(row.total), "points": points} if row else {}
-    return basis.shared | own | judged | {"outcome": SELECTED if item else NOT_SELECTED, "grounds": grounds}
+    return basis.shared | own | judged | {"outcome": SELECTED if item else NOT_SELECTED, "grounds": grounds, "gathered": gathered}

@@ -32,6 +32,7 @@ class RejectForm(forms.Form):
         max_words=200,
         rows=4,
         required=False,
+        sometimes=True,
     )
 
     def clean(self) -> dict[str, Any]:

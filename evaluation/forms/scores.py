@@ -135,10 +135,10 @@ class CloseScoringForm(forms.Form):
     use_required_attribute = False
 
     reason = TextField(
-        label=_("Why do you close without them?"),
+        label=_("Why do you close before every sheet is locked?"),
         help_text=_("The reason stays in the case. Sheets that are not locked do not count."),
         max_length=LONGEST_COMMENT,
-        error_messages={"required": _("Write why you close without them.")},
+        error_messages={"required": _("Write why you close before every sheet is locked.")},
         widget=forms.Textarea(attrs={"rows": "3"}),
     )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.words_field import WordsField
-from evaluation.ranking import Ranked
+from evaluation.ranking import Ranked, follows_ranking
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ class ProposeSelectionForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, able: Sequence[Ranked], free: int) -> None:
         super().__init__(data)
-        self.able = able
+        self.able, self.free = able, free
         for place, row in enumerate(able):
             pick = forms.BooleanField(label=_("Propose %(name)s") % {"name": row.code_name}, required=False, initial=place < free)
             label = _("What is best about %(name)s?") % {"name": row.code_name}
             told = _("Write it when you propose it. Everybody who took part reads it.")
-            ground = WordsField(label=label, help_text=told, max_words=80, rows=3, required=False)
+            ground = WordsField(label=label, help_text=told, max_words=80, rows=3, required=False, sometimes=True)
             self.fields |= {f"pick_{row.number}": pick, f"ground_{row.number}": ground}
         self.fields["reason"] = WordsField(
             label=gettext_lazy("Why the ranking is not followed, or a place stays empty"),
@@ -43,6 +43,7 @@ class ProposeSelectionForm(forms.Form):
             max_words=200,
             rows=3,
             required=False,
+            sometimes=True,
         )
 
     def clean(self) -> dict[str, Any]:
@@ -51,7 +52,16 @@ class ProposeSelectionForm(forms.Form):
             ground = f"ground_{row.number}"
             if values.get(f"pick_{row.number}") and not values.get(ground) and ground not in self.errors:
                 self.add_error(ground, _("Write what is best about %(name)s.") % {"name": row.code_name})
+        if not values.get("reason") and "reason" not in self.errors:
+            self._ask_for_reason([row for row in self.able if values.get(f"pick_{row.number}")])
         return values
+
+    def _ask_for_reason(self, chosen: list[Ranked]) -> None:
+        """As the command does, but at the field."""
+        if not follows_ranking(chosen, self.able):
+            self.add_error("reason", _("You do not follow the ranking. Write why."))
+        elif 0 < len(chosen) < self.free:
+            self.add_error("reason", _("A place stays empty. Write why."))
 
     @property
     def grounds(self) -> dict[UUID, str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -39,29 +39,40 @@ def _mine(user: User, role: Role, at: datetime) -> QuerySet[Stage]:
 
 
 def _to_propose(user: User, at: datetime) -> Iterator[Waiting]:
-    for stage in _mine(user, Role.CHAIR, at).filter(phase=StagePhase.SCORED):
-        yield _row(stage, _("Propose who is selected"), _("The scoring is closed."), _("Propose"), "selection")
+    standing = Selection.objects.filter(stage=OuterRef("pk"), approved_at__isnull=False, annulled_at=None)
+    for stage in _mine(user, Role.CHAIR, at).filter(phase=StagePhase.SCORED).annotate(freed=Exists(standing)):
+        why = _("A place that was given up is free.") if stage.freed else _("The scoring is closed.")
+        yield _row(stage, _("Propose who is selected"), why, _("Propose"), "selection")
 
 
 def _proposed(user: User, at: datetime) -> Iterator[Waiting]:
     officer, approver = (set(_mine(user, role, at).values_list("pk", flat=True)) for role in (Role.OFFICER, Role.APPROVER))
     waiting = Selection.objects.filter(stage__in=officer | approver, approved_at=None, returned_at=None)
     selections = list(waiting.select_related("stage__tender", "proposed_by").order_by("proposed_at"))
-    lacking = _without_grounds(selections)
+    unwritten = _unwritten(selections)
     for selection in selections:
-        stage, lacks = selection.stage, lacking[selection.pk]
+        stage, (lacks, gathered) = selection.stage, unwritten[selection.pk]
         why = _("%(name)s proposed it %(when)s.") % {"name": selection.proposed_by.name, "when": wording.moment(selection.proposed_at)}
         if lacks and stage.pk in officer:
             title = ngettext("Write the grounds in one letter", "Write the grounds in %(number)d letters", lacks) % {"number": lacks}
             yield _row(stage, title, why, _("See the letters"), "letters")
+        elif gathered and stage.pk in officer:
+            title = ngettext("Go through the grounds in one letter", "Go through the grounds in %(number)d letters", gathered)
+            gather = _("They are gathered from the score sheets. You can mend them until somebody has approved.")
+            yield _row(stage, title % {"number": gathered}, gather, _("See the letters"), "letters")
         if not lacks and stage.pk in approver and selection.proposed_by_id != user.pk:
             yield _row(stage, _("Approve the selection"), why, _("Read and decide"), "selection")
 
 
-def _without_grounds(selections: list[Selection]) -> Counter[UUID]:
+def _unwritten(selections: list[Selection]) -> dict[UUID, tuple[int, int]]:
+    """By selection: letters without grounds, and letters whose grounds nobody has gone through since they were gathered."""
     batches = {selection.batch_id: selection.pk for selection in selections if selection.batch_id}
-    lacking = Letter.objects.filter(batch__in=list(batches), facts__grounds="").values_list("batch", flat=True)
-    return Counter(batches[batch] for batch in lacking)
+    lacking, gathered = Counter[UUID](), Counter[UUID]()
+    letters = Letter.objects.filter(batch__in=list(batches), facts__has_key="grounds")
+    for batch, grounds, as_gathered in letters.values_list("batch", "facts__grounds", "facts__gathered"):
+        lacking[batches[batch]] += not grounds
+        gathered[batches[batch]] += bool(as_gathered)
+    return {selection.pk: (lacking[selection.pk], gathered[selection.pk]) for selection in selections}
 
 
 def _letters_in_trouble(user: User, at: datetime) -> Iterator[Waiting]:

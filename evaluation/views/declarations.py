@@ -25,11 +25,12 @@ from evaluation.forms.impartiality import DeclarationForm, NamedTieForm, TieForm
 from evaluation.impartiality_rules import rules_on
 from evaluation.policies.impartiality import DeclarePolicy, TellTiePolicy
 from evaluation.queries.declarations import declarations_in, declarers, names_in, sees_who_declared, ties_seen_by
-from evaluation.queries.panel import declaration_of, must_declare, submissions_for_panel
+from evaluation.queries.panel import declaration_of, must_declare, panel_roles, submissions_for_panel
 from evaluation.queries.panel_proposal import sees_panel
 from evaluation.views.stages import stage_asked, tender_asked
 from suppliers.models import Submission
 from tenders.models import Stage, Tender
+from tenders.phases import StagePhase
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -106,10 +107,18 @@ def _declared(request: SignedIn, stage: Stage, *, at: datetime) -> HttpResponse:
         "stage": stage,
         "own": own,
         "tied": own is not None and own.conflicts.exists(),
+        "next_url": _sketches_of(request, stage, at=at) if own else "",
         "heading": words.declared_heading(own, listed["missing"]),
         "tie_address": stage_address("tie", stage),
     }
     return render(request, "evaluation/declared.html", shown | listed)
+
+
+def _sketches_of(request: SignedIn, stage: Stage, *, at: datetime) -> str:
+    """Where whoever has declared begins: the panel at the sheets, officer and approver at the formal check; until the scoring is closed."""
+    if stage.phase != StagePhase.OPENED:
+        return ""
+    return stage_address("scores" if panel_roles(request.user, stage.tender, at=at) else "submissions", stage)
 
 
 @reads_and_writes
@@ -121,7 +130,8 @@ def tie(request: SignedIn, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return once(request, lambda: _tell(request, stage, _handed_in_by(stage, form.cleaned_data["organisation"]), form))
     note_access(what="evaluation.names_listed", about=journal.about_of(stage), by=request.user, at=at)
-    return _tie_page(request, stage, form, code_name="", address=stage_address("tie", stage))
+    address, back = stage_address("tie", stage), stage_address("declarations", stage)
+    return _tie_page(request, stage, form, code_name="", address=address, back=back)
 
 
 def _handed_in_by(stage: Stage, organisation: UUID) -> UUID:
@@ -137,7 +147,8 @@ def tie_of(request: SignedIn, reference: str, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return once(request, lambda: _tell(request, stage, _numbered(request, stage, number, at=at).pk, form))
     found = _numbered(request, stage, number, at=at)
-    return _tie_page(request, stage, form, code_name=found.code_name, address=stage_address("tie_of", stage, number))
+    address, back = stage_address("tie_of", stage, number), stage_address("sheet", stage, number)
+    return _tie_page(request, stage, form, code_name=found.code_name, address=address, back=back)
 
 
 def _numbered(request: SignedIn, stage: Stage, number: int, *, at: datetime) -> Submission:
@@ -157,7 +168,7 @@ def _declared_stage(request: SignedIn, reference: str, *, at: datetime) -> Stage
     return stage
 
 
-def _tie_page(request: SignedIn, stage: Stage, form: TieForm, *, code_name: str, address: str) -> HttpResponse:
+def _tie_page(request: SignedIn, stage: Stage, form: TieForm, *, code_name: str, address: str, back: str) -> HttpResponse:
     shown = {
         "tender": stage.tender,
         "stage": stage,
@@ -165,7 +176,7 @@ def _tie_page(request: SignedIn, stage: Stage, form: TieForm, *, code_name: str,
         "code_name": code_name,
         "address": address,
         "decided": stage.phase not in NOT_DECIDED,
-        "back": stage_address("declarations", stage),
+        "back": back,
     }
     return render(request, "evaluation/tie.html", shown)
 

@@ -90,7 +90,15 @@ def _shown(request: SignedIn, tender: Tender, letter: Letter) -> dict[str, Any]:
         "text": "" if answers else text_of(letter),
         "trouble": needs_a_person(letter),
         "mends": not MendLetterPolicy(tender, at).refusal(request.user),
+        **_beside(tender, letter),
     }
+
+
+def _beside(tender: Tender, letter: Letter) -> dict[str, Any]:
+    """The letters before and after this one, in the order of the list; at the ends there is none."""
+    batch = list(queries.tender_letters(tender).filter(batch=letter.batch_id).defer("body", "facts"))
+    here = next(place for place, other in enumerate(batch) if other.pk == letter.pk)
+    return {"before": batch[here - 1] if here else None, "following": batch[here + 1] if here + 1 < len(batch) else None}
 
 
 @require_POST

@@ -13,6 +13,7 @@ from accounts import clock
 from accounts.http import SignedIn
 from accounts.wording import number, percent
 from evaluation import ranking_words as words
+from evaluation.addresses import stage_address
 from evaluation.models import SelectionItem
 from evaluation.queries.panel import conflicts_of, has_declared, must_declare
 from evaluation.queries.ranking import ranking_of
@@ -52,10 +53,18 @@ def ranking(request: SignedIn, reference: str) -> HttpResponse:
         return render(request, "evaluation/scores_undeclared.html", {"tender": desk.tender, "declare_url": desk.to.declarations})
     rows = ranking_of(desk.stage, request.user, at=desk.at)
     ties = conflicts_of(request.user, desk.stage).exists()
-    return render(request, "evaluation/ranking.html", {**_shown(desk, rows), "own_ties": ties})
+    return render(
+        request, "evaluation/ranking.html", {**_shown(desk, rows, ties=ties), "own_ties": ties, "propose_url": _propose_url(desk)}
+    )
 
 
-def _shown(desk: Desk, rows: Sequence[Ranked]) -> dict[str, Any]:
+def _propose_url(desk: Desk) -> str:
+    """What the chair does next; the page says why when the chair may not."""
+    return stage_address("selection", desk.stage) if desk.chair and desk.stage.phase == StagePhase.SCORED else ""
+
+
+def _shown(desk: Desk, rows: Sequence[Ranked], *, ties: bool) -> dict[str, Any]:
+    """`ties`: the reader has ties, so there may be more sketches than these."""
     criteria, places = criteria_of(desk.stage), desk.stage.selects
     weights = {criterion.no: criterion.weight for criterion in criteria}
     tried, top = trials(rows, weights), max(TOP, places)
@@ -67,8 +76,9 @@ def _shown(desk: Desk, rows: Sequence[Ranked]) -> dict[str, Any]:
         "stage": desk.stage,
         "to": desk.to,
         "heading": words.ranking_heading(rows),
-        "lead": words.ranking_lead(rows, tried, places) if rows else "",
+        "lead": "" if not rows or (ties and len(rows) <= places) else words.ranking_lead(rows, tried, places),
         "chosen": _("Proposed") if desk.stage.phase == StagePhase.PROPOSED else _("Selected"),
+        "cut": len(rows) > places,
         "criteria": [(criterion.name, percent(criterion.weight)) for criterion in criteria],
         "marks": scale.marks,
         "lines": [

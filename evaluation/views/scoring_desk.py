@@ -8,6 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from accounts.http import SignedIn
+from accounts.roles import Role
 from evaluation.blind import BlindSubmission, blinded
 from evaluation.models import ScoreSheet
 from evaluation.queries.opening import opened_stage_of, sees_opening
@@ -53,7 +54,7 @@ def addresses_of(stage: Stage, tender: Tender) -> Addresses:
 
 @dataclass
 class Desk:
-    """What the views of the scores share. `scorer` and `member` say what the person is in the panel; staff are neither."""
+    """What the views of the scores share. `member`, `scorer` and `chair` say what the person is in the panel; staff are none of it."""
 
     tender: Tender
     stage: Stage
@@ -61,6 +62,7 @@ class Desk:
     to: Addresses
     member: bool
     scorer: bool
+    chair: bool
 
     @property
     def ranked(self) -> bool:
@@ -76,7 +78,15 @@ def desk_of(request: SignedIn, reference: str, *, at: datetime) -> Desk:
     roles = panel_roles(request.user, tender, at=at)
     if not roles and not sees_opening(request.user, tender, at=at):
         raise Http404
-    return Desk(tender, stage, at, addresses_of(stage, tender), member=bool(roles), scorer=bool(set(roles) & set(SCORERS)))
+    return Desk(
+        tender,
+        stage,
+        at,
+        addresses_of(stage, tender),
+        member=bool(roles),
+        scorer=bool(set(roles) & set(SCORERS)),
+        chair=Role.CHAIR in roles,
+    )
 
 
 @dataclass

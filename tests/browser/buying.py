@@ -189,5 +189,5 @@ def declares_no_tie(page: Page) -> None:
     reads_heading(page, "Har du en tilknytning til noen av disse?")
     for statement in main(page).get_by_role("checkbox").all():
         statement.check()
-    press(page, "Erklær deg")
-    sees(page, "Takk. Du har erklært deg og kan begynne.")
+    press(page, "Gi erklæringen")
+    sees(page, "Takk for erklæringen. Nå kan du begynne.")

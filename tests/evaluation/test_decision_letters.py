@@ -117,6 +117,12 @@ def test_the_letter_of_one_who_was_not_selected(case):
     assert "comment" not in json.dumps(letter.facts)
 
 
+def test_when_a_place_stays_empty_the_letter_says_how_many_were_selected(case):
+    proposed_selection(case.stage, case.cecilie, count=1)
+    leads = {reader(letter).lead for letter in queries.tender_letters(case.tender)}
+    assert len(leads) == 5 and all("could select three, but selected one." in lead for lead in leads)
+
+
 def test_means_that_do_not_end_are_shown_to_the_hundredth_and_add_up_exactly(tender, ingrid, arne, with_role):
     """Sheets 7, 7, 8 on every criterion: mean 7 1/3, and so is the total; 7.33 when shown."""
     criteria = tender.stages.get(no=1).criteria.count()

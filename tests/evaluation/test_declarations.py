@@ -225,6 +225,7 @@ def test_declaring_on_the_page(opened, cast, at):
     page = answer.content.decode()
     assert "You have made your declaration" in page
     assert "You have told of a tie." in page
+    assert f'href="{address(opened.tender, "scores")}?stage=1"' in page and "Go to the sketches" in page
     assert [(row.submission, row.ground) for row in Conflict.objects.all()] == [(mine, "Min bror leder firmaet")]
     again = client.post(address(opened.tender), {f"tie_{last.organisation_id}": "En til", **ticks})
     assert again.status_code == 409
@@ -284,6 +285,7 @@ def test_a_tie_told_from_a_sketch_and_the_same_form_twice(opened, ingrid, cast, 
     form = client.get(page).content.decode()
     assert sketches(opened)[0].code_name in form
     assert FIRMS[0] not in form
+    assert f'href="{address(opened.tender, "sheet", number)}?stage=1">No, go back' in form
     sent = {"ground": "Jeg kjenner den igjen", "form_token": "7a0f1d7e-5a3e-4a55-9a7e-1f2b3c4d5e6f"}
     answers = [client.post(page, sent) for _ in range(2)]
     assert [answer.headers["Location"] for answer in answers] == [f"{address(opened.tender)}?stage=1"] * 2

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import JournalEntry
+from accounts.models import JournalEntry, User
 from accounts.refused import Refused
 from accounts.roles import Role
 from evaluation.commands.annul_selection import annul_selection
@@ -14,6 +14,7 @@ from evaluation.commands.write_grounds import write_grounds
 from evaluation.models import SelectionItem, SelectionPlace
 from evaluation.queries import selection as queries
 from evaluation.queries.ranking import full_ranking
+from insight.queries import waiting_for
 from letters.models import Letter
 from suppliers.commands.invite_to_stage import invite_to_stage
 from suppliers.models import StageInvitation
@@ -149,6 +150,19 @@ def test_a_supplier_gives_its_place_up_and_the_chair_proposes_the_next_in_line(c
     assert queries.standstill_of(case.stage) is None  # until the new letter is out
     released(second.batch, later + timedelta(days=2))
     assert queries.standstill_of(case.stage).released_at == later + timedelta(days=2)
+
+
+def test_the_page_and_the_work_of_the_chair_say_that_a_place_is_free_also_when_nobody_is_left(case, client, clock_at, later):
+    only = selected(case.stage, case.cecilie, case.ingrid, case.arne, count=1)
+    released(only.batch, case.at + timedelta(hours=3))
+    place = first_place(case)
+    vacate_place(place_id=place.pk, reason=WHY, by=representative_of(place), at=later)
+    clock_at(later)
+    User.objects.update(language="en")
+    client.force_login(case.cecilie)
+    assert "A place is free" in client.get(case.url("selection")).content.decode()
+    [row] = [row for row in waiting_for(case.cecilie, at=later) if "selection" in row.url]
+    assert row.why == "A place that was given up is free."
 
 
 @pytest.mark.usefixtures("decided")

@@ -135,6 +135,15 @@ def test_a_tie_is_marked_and_the_rule_that_decides_is_said(judging):
     assert "There are no more sketches than places." in page
 
 
+def test_the_ranking_leads_the_chair_to_the_proposal_and_draws_no_limit_that_is_not_there(judging, ingrid):
+    scored(judging.stage, judging.scorers)
+    closed(judging.stage, judging.chair)
+    page = ranking_page(judging.chair, judging.stage)
+    assert f'href="{address(judging.stage, "selection")}?stage=1"' in page
+    assert "The dashed line is the limit" not in page
+    assert "Propose who is selected" not in ranking_page(ingrid, judging.stage)
+
+
 def test_many_are_ranked_the_ten_first_whole_and_the_others_folded(judging):
     scored(judging.stage, judging.scorers)
     closed(judging.stage, judging.chair)

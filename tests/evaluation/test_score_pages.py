@@ -324,7 +324,7 @@ def test_the_chair_sees_who_is_behind_and_closes(judging, eva, ingrid):
     page = page_of(judging.chair, judging.stage, "scores")
     assert "How far the panel has come" in page
     assert re.search(r"Eva Moen</th><td class=\"is-num\">0</td><td class=\"is-num\">3</td>", page)
-    assert "Why do you close without them?" in page
+    assert "Why do you close before every sheet is locked?" in page
     assert chair.get(address(judging.stage, "close_scoring"))["Location"] == address(judging.stage, "scores")
     answer = chair.post(address(judging.stage, "close_scoring"), {"reason": ""})
     assert answer.status_code == 422

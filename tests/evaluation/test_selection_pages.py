@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import AccessEvent, User
 from evaluation.commands.approve_selection import approve_selection
+from evaluation.commands.write_grounds import write_grounds
 from evaluation.documents.decision import seen_hash
 from evaluation.models import Conflict, ImpartialityDeclaration
 from evaluation.queries import selection as queries
@@ -88,6 +89,50 @@ def test_what_was_typed_stays_when_the_proposal_is_refused(case, client):
     assert case.stage.phase == StagePhase.SCORED
     client.force_login(case.ingrid)
     assert client.post(f"{case.url('selection')}propose/", form_of(case, 1, 2, 3)).status_code == 409
+
+
+def test_a_reason_that_is_needed_is_asked_for_at_its_field_and_grounds_are_not_called_optional(case, client):
+    assert "(optional)" not in page(client, case.cecilie, case.url("selection"))
+    for ranks, said in (((1, 2, 4), "You do not follow the ranking. Write why."), ((1, 2), "A place stays empty. Write why.")):
+        shown = client.post(f"{case.url('selection')}propose/", form_of(case, *ranks)).content.decode()
+        assert 'href="#id_reason"' in shown and said in shown
+    assert case.stage.phase == StagePhase.SCORED
+
+
+def test_grounds_that_are_gathered_from_the_sheets_wait_for_the_officer_and_stop_nobody(case, client):
+    selection = proposed_selection(case.stage, case.cecilie)
+    first, second = queries.tender_letters(case.tender).filter(facts__outcome="not_selected")
+    assert first.facts["gathered"] and second.facts["gathered"]
+    [row] = [row for row in waiting_for(case.ingrid, at=case.at) if "letters" in row.url]
+    assert row.title == "Go through the grounds in 2 letters"
+    assert page(client, case.ingrid, case.url("letters")).count("Gathered from the sheets") == 2
+    assert "In 2 of them the grounds are as the panel wrote them" in page(client, case.arne, case.url("selection"))
+    shown = page(client, case.ingrid, f"{case.url('letters')}{first.pk}/")
+    assert "This is gathered from the score sheets." in shown
+    url = f"{case.url('letters')}{first.pk}/"
+    assert client.post(url, {"grounds": first.facts["grounds"], "form_token": token_in(shown)}).status_code == 302
+    assert page(client, case.ingrid, case.url("letters")).count("Gathered from the sheets") == 1
+    write_grounds(letter_id=second.pk, grounds=GROUNDS, by=case.ingrid, at=case.at)
+    assert not [row for row in waiting_for(case.ingrid, at=case.at) if "letters" in row.url]
+    assert approved(selection, case.arne).approved_at
+
+
+def test_from_one_letter_to_the_next(case, client):
+    proposed_selection(case.stage, case.cecilie)
+    letters = list(queries.tender_letters(case.tender))
+    for place, letter in enumerate(letters):
+        shown = page(client, case.ingrid, f"{case.url('letters')}{letter.pk}/")
+        beside = {other for other in letters if f"{case.url('letters')}{other.pk}/" in shown}
+        assert beside - {letter} == {letters[no] for no in (place - 1, place + 1) if 0 <= no < len(letters)}
+
+
+def test_the_page_says_that_the_time_for_complaints_is_over(case, client, clock_at):
+    selection = selected(case.stage, case.cecilie, case.ingrid, case.arne)
+    released(selection.batch, case.at + timedelta(hours=3))
+    assert "Nothing can be signed before" in page(client, case.arne, case.url("selection"))
+    clock_at(case.at + timedelta(days=30))
+    shown = page(client, case.arne, case.url("selection"))
+    assert "the time for complaints is over" in shown and "Nothing can be signed before" not in shown
 
 
 def test_code_names_until_it_is_approved_then_names(case, client):
