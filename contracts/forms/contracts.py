@@ -59,6 +59,13 @@ class TerminateForm(forms.Form):
         max_words=300,
     )
 
+    def __init__(self, data: Any, *, draft: bool) -> None:
+        """`draft`: the supplier has not seen it, so it is the officer who gets the reason."""
+        super().__init__(data)
+        if draft:
+            self.fields["reason"].label = _("What must be changed?")
+            self.fields["reason"].help_text = _("The officer gets the reason, and it stands in the journal.")
+
 
 class PlanForm(forms.Form):
     """The milestones in rows; a row with nothing in it counts for nothing."""

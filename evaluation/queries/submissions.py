@@ -20,6 +20,12 @@ def opened_submissions(stage: Stage) -> QuerySet[Submission]:
     return related.prefetch_related(Prefetch("versions", versions), Prefetch("attachments", files))
 
 
+def senders_in(stages: QuerySet[Stage]) -> set[tuple[UUID, int, UUID]]:
+    """Tender, number of the stage and organisation of all that was opened in these stages."""
+    opened = Submission.objects.filter(stage__in=stages, phase=SubmissionPhase.OPENED)
+    return set(opened.values_list("stage__tender", "stage__no", "organisation"))
+
+
 def stage_to_compare() -> Stage | None:
     """A stage that was opened and holds something nobody has compared with its receipt yet."""
     waiting = SubmissionVersion.objects.filter(compared_at=None, replaced_at=None, submission__phase=SubmissionPhase.OPENED)
