@@ -100,7 +100,7 @@ def payment_step(payment: PaymentRequest) -> str:
     steps = {
         PaymentPhase.REQUESTED: _("Accept the delivery"),
         PaymentPhase.ACCEPTED: _("Approve the payment"),
-        PaymentPhase.APPROVED: _("It is sent to accounting"),
+        PaymentPhase.APPROVED: _("Note that it is sent to accounting"),
         PaymentPhase.SENT: _("Register it as paid"),
     }
     return steps.get(PaymentPhase(payment.phase), "")

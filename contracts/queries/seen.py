@@ -117,18 +117,13 @@ def _standstills(stages: Iterable[Stage]) -> dict[UUID, Standstill]:
 
 
 def _failed_to_deliver(rows: Iterable[Contract]) -> set[UUID]:
-    """Finalist agreements that run although the next stage is opened and the supplier is not in it."""
+    """Finalist agreements that run although the next stage is opened, or cancelled, and the supplier is not in it."""
     running = [row for row in rows if row.kind == Contract.Kind.FINALIST and row.phase == ContractPhase.RUNNING]
-    opened = (
-        Stage.objects.filter(tender__in={row.tender_id for row in running}, opened_at__isnull=False) if running else Stage.objects.none()
-    )
-    later = dict(opened.order_by("no").values_list("tender", "no"))
-    sent = senders_in(stages=opened) if later else set()
-    return {
-        row.pk
-        for row in running
-        if (no := later.get(row.tender_id, 0)) > row.stage.no and (row.tender_id, no, row.organisation_id) not in sent
-    }
+    over = Q(opened_at__isnull=False) | Q(phase=StagePhase.CANCELLED)
+    opened = Stage.objects.filter(over, tender__in={row.tender_id for row in running}) if running else Stage.objects.none()
+    stages, sent = list(opened.order_by("no").values_list("tender", "no")), senders_in(stages=opened) if running else set()
+    later = {row.pk: next((no for tender, no in stages if tender == row.tender_id and no > row.stage.no), None) for row in running}
+    return {row.pk for row in running if (no := later[row.pk]) and (row.tender_id, no, row.organisation_id) not in sent}
 
 
 def _delivered(user: User) -> dict[tuple[UUID, UUID], int]:

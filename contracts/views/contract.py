@@ -46,7 +46,6 @@ def contract(request: SignedIn, reference: str, contract_id: UUID) -> HttpRespon
         "tender": found.tender,
         "contract": found,
         "heading": words.contract_heading(found),
-        "tag": words.phase_tag(found),
         "facts": words.contract_facts(found),
         "history": words.contract_history(found),
         "columns": [Column(_("Milestone")), Column(_("Due")), Column(_("Amount"), number=True), Column(_("State"))],

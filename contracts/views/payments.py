@@ -93,7 +93,6 @@ def payment(request: SignedIn, reference: str, payment_id: UUID) -> HttpResponse
         "contract": contract,
         "payment": found,
         "heading": words.payment_heading(found),
-        "tag": words.payment_tag(found),
         "facts": words.payment_facts(found),
         "history": words.payment_history(found),
         **_what_to_do(found, request.user, clock.now()),

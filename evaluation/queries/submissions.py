@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from suppliers.models import Attachment, Submission, SubmissionVersion
 from suppliers.phases import SubmissionPhase
 from tenders.models import Stage
+from tenders.phases import StagePhase
 
 
 def opened_submissions(stage: Stage) -> QuerySet[Submission]:
@@ -21,9 +22,9 @@ def opened_submissions(stage: Stage) -> QuerySet[Submission]:
 
 
 def senders_in(stages: QuerySet[Stage]) -> set[tuple[UUID, int, UUID]]:
-    """Tender, number of the stage and organisation of all that was opened in these stages."""
-    opened = Submission.objects.filter(stage__in=stages, phase=SubmissionPhase.OPENED)
-    return set(opened.values_list("stage__tender", "stage__no", "organisation"))
+    """Tender, number of the stage and organisation of all that was opened in these stages, or handed in when they were cancelled."""
+    handed_in = Q(phase=SubmissionPhase.OPENED) | Q(phase=SubmissionPhase.SUBMITTED, stage__phase=StagePhase.CANCELLED)
+    return set(Submission.objects.filter(handed_in, stage__in=stages).values_list("stage__tender", "stage__no", "organisation"))
 
 
 def stage_to_compare() -> Stage | None:

@@ -135,6 +135,7 @@ def test_amounts_that_cannot_be_are_refused_in_the_plan_and_nothing_is_lost(deve
     typed = {"rows": "2", "title_1": "Første prøveuke", "delivers_1": "Ti unge", "due_on_1": "2027-03-01", "amount_1": amount}
     shown = text_of(post(nav.camilla, "plan", reference, development.pk, at=at, **typed))
     assert "Mend" in shown and "Første prøveuke" in shown and amount in shown
+    assert "Milestone 1, amount in kroner: " in shown
     assert not development.milestones.exists()
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import JournalEntry
 from accounts.work import Progress
 from contracts.commands.accept_delivery import accept_delivery
 from contracts.commands.approve_contract import approve_contract
@@ -20,6 +21,9 @@ from contracts.models import Contract
 from contracts.queries import work
 from evaluation.commands.declare_conflict import declare_conflict
 from evaluation.commands.vacate_place import vacate_place
+from insight.journals import as_events
+from insight.others import waiting_for_others
+from tenders.queries.work import road_of
 from tests.contracts_made import approved, completed, drafted, first_day, milestones_of, representative, requested, signed, started
 from tests.settled_made import developed, opened_stage, settled
 
@@ -151,3 +155,35 @@ def test_the_approver_ends_what_can_go_no_further(settled_stage, nav):
     for row in (gone, others[1]):
         terminate_contract(contract_id=row.pk, reason="Leverte ikke", by=nav.arne, at=later)
     assert titles(nav.arne, later) == []
+
+
+def others(user):
+    return [row.text.replace("\u00a0", " ") for row in waiting_for_others(user)]
+
+
+def test_who_has_asked_sees_that_another_must_decide(development, nav):
+    at, user, name = first_day(development.stage) + timedelta(days=1), representative(development), development.organisation.name
+    payment = requested(milestones_of(started(development, nav, at, parts=1))[0], at)
+    assert others(user) == ["Nav is to decide on NOK 450,000 for «Del 1»"]
+    assert others(nav.camilla) == []
+    accept_delivery(payment_id=payment.pk, by=nav.camilla, at=at)
+    assert others(user) == ["Nav is to decide on NOK 450,000 for «Del 1»"]
+    assert others(nav.camilla) == [f"{nav.arne.name} is to approve NOK 450,000 to {name}"]
+    approve_payment(payment_id=payment.pk, by=nav.arne, at=at)
+    assert (others(user), others(nav.camilla)) == ([], [])
+    (line,) = as_events(JournalEntry.objects.filter(event="contracts.payment_approved"), places=False)
+    assert line.note.replace("\u00a0", " ") == "NOK 450,000"
+
+
+def test_the_officer_sees_whose_approval_the_drafts_wait_for(settled_stage, nav):
+    made = drafted(settled_stage, nav)
+    assert sorted(others(nav.ingrid)) == sorted(f"{nav.arne.name} is to approve the contract with {row.organisation.name}" for row in made)
+    approve_contract(contract_id=made[0].pk, by=nav.arne, at=first_day(settled_stage))
+    assert len(others(nav.ingrid)) == 2
+
+
+def test_an_answer_that_came_early_has_no_day_to_come(settled_stage):
+    notes = {step.label: step.note for step in road_of(settled_stage.tender, first_day(settled_stage))}
+    assert notes["Three finalists"] == ""
+    later = {step.label: step.note for step in road_of(settled_stage.tender, first_day(settled_stage) + timedelta(days=200))}
+    assert later["Three finalists"] != ""
