@@ -8,8 +8,9 @@ from accounts import wording
 from accounts.models import User
 from accounts.page_parts import Color, Fact, Tag
 from contracts import account_number
-from contracts.models import Contract, PaymentRequest
+from contracts.models import Contract, Milestone, PaymentRequest
 from contracts.phases import ContractPhase, PaymentPhase
+from contracts.queries.contracts import due_day
 
 _COLORS: dict[str, tuple[Color, str]] = {
     ContractPhase.DRAFT: ("neutral", "PencilLine"),
@@ -89,14 +90,28 @@ def payment_heading(payment: PaymentRequest) -> str:
     }[PaymentPhase(payment.phase)] % said
 
 
+def due_words(milestone: Milestone) -> str:
+    day = due_day(milestone)
+    return wording.short_day_with_year(day) if day else _("When the next stage has its deadline")
+
+
+def payment_step(payment: PaymentRequest) -> str:
+    """What the button of the phase says; «» when nothing is left to do."""
+    steps = {
+        PaymentPhase.REQUESTED: _("Accept the delivery"),
+        PaymentPhase.ACCEPTED: _("Approve the payment"),
+        PaymentPhase.APPROVED: _("Note that it is sent to accounting"),
+        PaymentPhase.SENT: _("Register it as paid"),
+    }
+    return steps.get(PaymentPhase(payment.phase), "")
+
+
 def payment_facts(payment: PaymentRequest) -> list[Fact]:
     milestone = payment.milestone
     basis = milestone.contract.tender.get_vat_basis_display()
     return [
         Fact(_("Amount"), wording.money(payment.amount), basis),
-        Fact(
-            _("Milestone"), f"{milestone.no}. {milestone.title}", _("Due %(day)s") % {"day": wording.short_day_with_year(milestone.due_on)}
-        ),
+        Fact(_("Milestone"), f"{milestone.no}. {milestone.title}", _("Due %(day)s") % {"day": due_words(milestone)}),
         Fact(_("Invoice number"), payment.invoice_number),
         Fact(_("Account number"), account_number.in_groups(payment.account_number)),
     ]

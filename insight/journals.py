@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import islice
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from accounts import journal
+from accounts import journal, wording
 from accounts.local_time import OSLO
 from accounts.models import Anchor, JournalEntry, JournalStream, User
 from accounts.page_parts import Event
@@ -103,7 +104,16 @@ def as_events(lines: Iterable[JournalEntry], *, places: bool = True) -> list[Eve
 def _event(row: JournalEntry, actor: User | None, place: str) -> Event:
     role = str(Role(row.actor_role).label) if row.actor_role in Role.values else ""
     who = actor.name if actor else _("Somebody who is no longer known here")
-    return Event(row.at, in_words(row.event), ", ".join(part for part in (who, role) if part), row.reason, place)
+    note = ", ".join(part for part in (_money_in(row), place) if part)
+    return Event(row.at, in_words(row.event), ", ".join(part for part in (who, role) if part), row.reason, note)
+
+
+def _money_in(row: JournalEntry) -> str:
+    """The kroner that the line is about; given back when a contract ended early."""
+    if "given_back" in row.facts:
+        given_back = Decimal(row.facts["given_back"])
+        return _("%(money)s is no longer contracted") % {"money": wording.money(given_back)} if given_back else ""
+    return wording.money(Decimal(row.facts["amount"])) if row.event.startswith("contracts.") and "amount" in row.facts else ""
 
 
 @dataclass(frozen=True)

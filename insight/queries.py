@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import User
 from accounts.work import CaseFacts, Waiting
+from contracts.models import Contract, PaymentRequest
+from contracts.phases import ContractPhase, PaymentPhase
 from contracts.queries import cancellation_work
 from contracts.queries import work as contracts_work
 from evaluation.models import Selection
@@ -78,6 +80,20 @@ def selections_others_must_approve(user: User) -> QuerySet[Selection]:
     """Selections that the person has proposed as chair."""
     waiting = Selection.objects.filter(proposed_by=user, approved_at=None, returned_at=None).select_related("stage__tender")
     return waiting.prefetch_related(_tasks_by_name("stage__tender__assignments")).order_by("proposed_at")
+
+
+def contracts_others_must_approve(user: User) -> QuerySet[Contract]:
+    """Contracts that the person has drafted."""
+    waiting = Contract.objects.filter(drafted_by=user, phase=ContractPhase.DRAFT).select_related("tender", "organisation")
+    return waiting.prefetch_related(_tasks_by_name("tender__assignments")).order_by("drafted_at", "pk")
+
+
+def payments_others_must_decide(user: User) -> QuerySet[PaymentRequest]:
+    """What the person asked to be paid for and Nav has not decided on, and deliveries they accepted that are not approved for payment."""
+    asked = Q(requested_by=user, phase__in=(PaymentPhase.REQUESTED, PaymentPhase.ACCEPTED))
+    waiting = PaymentRequest.objects.filter(asked | Q(accepted_by=user, phase=PaymentPhase.ACCEPTED))
+    related = waiting.select_related("milestone__contract__tender", "milestone__contract__organisation")
+    return related.prefetch_related(_tasks_by_name("milestone__contract__tender__assignments")).order_by("requested_at", "pk")
 
 
 def _tasks_by_name(path: str) -> "Prefetch[Any]":

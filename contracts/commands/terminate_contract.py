@@ -48,7 +48,7 @@ def terminate_contract(*, contract_id: UUID, reason: str, by: User, at: datetime
         terminated_by=by,
         termination_reason=reason.strip(),
     )
-    send_notices(kind="contract_terminated", about=contract, stream=contract.tender, notices=terminated_notices(contract), by=by, at=at)
+    send_notices(kind="contract_terminated", about=contract, stream=contract.tender, notices=terminated_notices(contract, by), by=by, at=at)
     if contract.tender.phase == TenderPhase.CONCLUDED and not has_unfinished_business(contract.tender):
         close_tender(tender_id=contract.tender_id, role=Role.APPROVER, by=by, at=at)
     return contract

@@ -15,7 +15,7 @@ from accounts.organisation_number import in_threes
 from accounts.page_parts import Fact
 from accounts.roles import Role
 from contracts.models import Contract, Milestone
-from contracts.queries.contracts import next_stage
+from contracts.queries.contracts import due_day, next_stage
 from tenders.documents import content_hash
 from tenders.queries import assigned_people
 
@@ -83,7 +83,8 @@ def _money(contract: Contract, milestones: list[Milestone]) -> Section:
 
 def _milestone(row: Milestone, basis: str) -> Fact:
     name = _("Milestone %(no)d: %(title)s") % {"no": row.no, "title": row.title}
-    due = _("%(basis)s, due %(day)s") % {"basis": basis, "day": wording.short_day_with_year(row.due_on)}
+    day = due_day(row)
+    due = _("%(basis)s, due %(day)s") % {"basis": basis, "day": wording.short_day_with_year(day)} if day else basis
     return Fact(name, wording.money(row.amount), due)
 
 

@@ -11,6 +11,7 @@ from accounts.models import Organisation, User
 from accounts.roles import Role
 from contracts.models import Contract, PaymentRequest
 from letters.drafts import NewLetter, letter_to
+from tenders.phases import TenderPhase
 from tenders.queries import assigned_people
 
 # Title and text, worked out in the language that is active
@@ -106,15 +107,26 @@ def completed_notices(contract: Contract) -> list[NewLetter]:
     return [_notice(contract.organisation, words, contract_url(contract))]
 
 
-def terminated_notices(contract: Contract) -> list[NewLetter]:
+def terminated_notices(contract: Contract, by: User) -> list[NewLetter]:
+    """To the supplier. One that was not approved they never saw: then to the officer, who drafts it anew while the tender goes on."""
+
     def words() -> tuple[str, str]:
         return (
             _("Nav has ended the agreement in «%(tender)s» early") % _case(contract),
             _("The reason:\n%(reason)s\n\nWhat was approved for payment before this, is paid.") % {"reason": contract.termination_reason},
         )
 
-    # The supplier never saw what was not approved
-    return [_notice(contract.organisation, words, contract_url(contract))] if contract.approved_at else []
+    def rejected() -> tuple[str, str]:
+        return (
+            _("The draft of the contract with %(supplier)s in «%(tender)s» is rejected") % _case(contract),
+            _("The reason:\n%(reason)s\n\nDraft it anew.") % {"reason": contract.termination_reason},
+        )
+
+    if contract.approved_at:
+        return [_notice(contract.organisation, words, contract_url(contract))]
+    if contract.tender.phase == TenderPhase.CANCELLED:
+        return []
+    return _to_people(contract, [Role.OFFICER], rejected, reverse("contracts:contracts", args=[contract.tender.reference]), but=by)
 
 
 def requested_notices(payment: PaymentRequest, by: User) -> list[NewLetter]:

@@ -59,6 +59,13 @@ class TerminateForm(forms.Form):
         max_words=300,
     )
 
+    def __init__(self, data: Any, *, draft: bool) -> None:
+        """`draft`: the supplier has not seen it, so it is the officer who gets the reason."""
+        super().__init__(data)
+        if draft:
+            self.fields["reason"].label = _("What must be changed?")
+            self.fields["reason"].help_text = _("The officer gets the reason, and it stands in the journal.")
+
 
 class PlanForm(forms.Form):
     """The milestones in rows; a row with nothing in it counts for nothing."""
@@ -67,6 +74,8 @@ class PlanForm(forms.Form):
         self.count = max(min(rows, MOST_MILESTONES), len(milestones), 1)
         initial = {f"{part}_{row.no}": getattr(row, part) for row in milestones for part in PARTS}
         super().__init__(data, initial=initial)
+        # What the summary of mistakes calls each field, as the same four stand in every row
+        self.short_labels: dict[str, str] = {}
         for no in range(1, self.count + 1):
             self._add_row(no)
 
@@ -79,6 +88,9 @@ class PlanForm(forms.Form):
         self.fields[f"delivers_{no}"] = delivers
         self.fields[f"due_on_{no}"] = DayField(label=_("Due"), required=first, error_messages=day)
         self.fields[f"amount_{no}"] = MoneyField(label=_("Amount in kroner"), required=first)
+        for part in PARTS:
+            label = str(self.fields[f"{part}_{no}"].label)
+            self.short_labels[f"{part}_{no}"] = str(_("Milestone %(no)s, %(part)s")) % {"no": no, "part": label[:1].lower() + label[1:]}
 
     def rows(self) -> Iterator[tuple[int, list[forms.BoundField]]]:
         """Each row's number and its fields, for the page."""

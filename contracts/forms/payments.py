@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.words_field import LineField, WordsField
 from contracts import account_number
+from contracts.models import PaymentRequest
 
 
 class AccountNumberField(forms.CharField):
@@ -45,6 +46,11 @@ class RequestPaymentForm(forms.Form):
     account_number = AccountNumberField(
         label=_("Account number"), help_text=_("Eleven digits. We see whether it is written correctly, not whose it is.")
     )
+
+    def __init__(self, data: Any, *, earlier: PaymentRequest | None, same: bool) -> None:
+        """`earlier` is what was asked for last: the account stays, and after a refusal of the `same` milestone all that was written."""
+        kept = ("report", "invoice_number", "account_number") if same else ("account_number",)
+        super().__init__(data, initial={name: getattr(earlier, name) for name in kept} if earlier else {})
 
 
 class RefusePaymentForm(forms.Form):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,12 +17,25 @@ from accounts.policies import Policy
 from accounts.roles import Role
 from contracts.models import Contract
 from contracts.phases import CONTRACT_FINAL, ContractPhase
-from contracts.queries.contracts import MANAGERS, first_role, has_tie, holds_place, items_without_contract, next_stage
+from contracts.queries.contracts import (
+    MANAGERS,
+    agreement_of,
+    deadline_of_delivery,
+    first_role,
+    has_tie,
+    holds_place,
+    items_without_contract,
+    next_stage,
+)
 from contracts.queries.payments import all_is_paid, milestones_in_all, undecided_requests
+from evaluation.models import SelectionPlace
 from evaluation.queries.selection import decision_released, standstill_of
 from tenders.models import Stage, Tender
 from tenders.phases import StagePhase, TenderPhase
 from tenders.queries import is_assigned
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 MOST_MILESTONES = 12
 RUNS = (TenderPhase.ANNOUNCED, TenderPhase.CONCLUDED)
@@ -37,6 +50,16 @@ def _sign_from(day: date) -> str:
 
 def _other_sum(found: Decimal, amount: Decimal) -> str:
     return str(_SUM) % {"sum": wording.money(found), "amount": wording.money(amount)}
+
+
+def bound_by_agreement(place: SelectionPlace) -> "_StrOrPromise":
+    """Why the one in the place can't give it up: the money of a signed agreement is bound. «» when nothing binds."""
+    agreement = agreement_of(place)
+    if agreement is None:
+        return ""
+    if agreement.phase not in CONTRACT_FINAL:
+        return _("Both have signed the agreement. Ask the contract manager to have it ended early first. Then the place can be given up.")
+    return _("The agreement is paid, in whole or in part, so the place is not given up.") if agreement.paid else ""
 
 
 sign_from, other_sum = lazy(_sign_from, str), lazy(_other_sum, str)
@@ -101,6 +124,7 @@ class DraftContractsPolicy(Policy):
         approver = is_assigned(self.manager, tender, Role.APPROVER, at=self.at)
         self.require(not approver, _("The contract manager accepts deliveries, so choose somebody else than the approver."))
         self.require(self.starts_on <= self.ends_on, _("The last day must not be before the first day."))
+        self.require(self.starts_on >= oslo_day(self.at), _("The first day has passed. Choose today or a later day."))
         later = next_stage(self.stage)
         deadline = later.closes_at if later else None
         lasts = deadline is None or oslo_day(deadline) <= self.ends_on
@@ -143,6 +167,9 @@ class SignContractPolicy(Policy):
         RunningTenderPolicy(self.contract.tender).check(by)
         self.require(holds_place(self.contract), _("This supplier is no longer selected, so there is nothing to sign."))
         self._check_time()
+        deadline = deadline_of_delivery(self.contract)
+        lasts = deadline is None or deadline <= self.contract.ends_on
+        self.require(lasts, _("The agreement ends before the deadline of the next stage. It must be drafted anew with a later last day."))
         signed = self.contract.supplier_signed_at if role == Role.SUPPLIER else self.contract.buyer_signed_at
         self.require(signed is None, _("Your side has signed. Now the other side must."))
 

@@ -1,5 +1,6 @@
 """Who may ask for payment, accept, refuse, approve, send and register it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -130,3 +131,18 @@ class RegisterPaymentPolicy(Policy):
     def check(self, by: User) -> None:
         ManagePolicy(self.payment.milestone.contract, self.at).check(by)
         self.require(self.payment.phase == PaymentPhase.SENT, _("Only a payment that was sent to accounting can be registered as paid."))
+
+
+# What the request waits for in each phase
+NEXT_STEP: dict[str, Callable[[PaymentRequest, datetime], Policy]] = {
+    PaymentPhase.REQUESTED: AcceptDeliveryPolicy,
+    PaymentPhase.ACCEPTED: ApprovePaymentPolicy,
+    PaymentPhase.APPROVED: SendPaymentPolicy,
+    PaymentPhase.SENT: RegisterPaymentPolicy,
+}
+
+
+def waits_for(payment: PaymentRequest, by: User, *, at: datetime) -> bool:
+    """Whether the next step of the request is this person's, and can be taken."""
+    policy = NEXT_STEP.get(payment.phase)
+    return policy is not None and not policy(payment, at).refusal(by)

@@ -1,18 +1,19 @@
 """Which contracts there are, who may see them, and in which role a person acts on one."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts import queries as people
+from accounts.local_time import oslo_day
 from accounts.models import Organisation, User
 from accounts.roles import Role
-from contracts.models import Contract
+from contracts.models import Contract, Milestone
 from contracts.phases import CONTRACT_FINAL, ContractPhase
-from evaluation.models import Conflict, SelectionItem
+from evaluation.models import Conflict, SelectionItem, SelectionPlace
 from evaluation.queries.panel import is_auditor
 from evaluation.queries.selection import selected
 from evaluation.queries.submissions import opened_submissions
@@ -100,6 +101,26 @@ def holds_place(contract: Contract) -> bool:
 
 def next_stage(stage: Stage) -> Stage | None:
     return Stage.objects.filter(tender=stage.tender_id, no__gt=stage.no).order_by("no").first()
+
+
+def deadline_of_delivery(contract: Contract) -> date | None:
+    """The day a finalist must have handed in to the next stage. None until the stage has its dates, and for other contracts."""
+    later = next_stage(contract.stage) if contract.kind == Contract.Kind.FINALIST else None
+    return oslo_day(later.closes_at) if later is not None and later.closes_at else None
+
+
+def due_day(milestone: Milestone) -> date | None:
+    """When it is due: for a finalist the deadline of the next stage, None as long as that has no dates."""
+    contract = milestone.contract
+    return deadline_of_delivery(contract) if contract.kind == Contract.Kind.FINALIST else milestone.due_on
+
+
+def agreement_of(place: SelectionPlace) -> Contract | None:
+    """The newest agreement that both have signed with the one in the place, whatever happened afterwards."""
+    if place.item is None:
+        return None
+    rows = Contract.objects.filter(stage=place.stage_id, organisation=place.item.submission.organisation_id)
+    return rows.filter(supplier_signed_at__isnull=False, buyer_signed_at__isnull=False).order_by("drafted_at").last()
 
 
 def has_delivered_sketch(contract: Contract) -> bool | None:

@@ -35,6 +35,15 @@ def standing_request(milestone: Milestone) -> PaymentRequest | None:
     return PaymentRequest.objects.filter(milestone=milestone).exclude(phase=PaymentPhase.REFUSED).first()
 
 
+def newest_request(milestone: Milestone) -> PaymentRequest | None:
+    """What the supplier asked for last: for this milestone when there is one, else for any of theirs in the tender."""
+    contract = milestone.contract
+    rows = PaymentRequest.objects.filter(
+        milestone__contract__tender=contract.tender_id, milestone__contract__organisation=contract.organisation_id
+    )
+    return rows.filter(milestone=milestone).order_by("requested_at").last() or rows.order_by("requested_at").last()
+
+
 def undecided_requests(contract: Contract) -> QuerySet[PaymentRequest]:
     return PaymentRequest.objects.filter(milestone__contract=contract, phase__in=(PaymentPhase.REQUESTED, PaymentPhase.ACCEPTED))
 

@@ -13,9 +13,10 @@ from accounts import queries as people
 from accounts.models import Membership, User
 from accounts.roles import Role
 from contracts.models import Contract, Milestone, PaymentRequest
-from contracts.phases import CONTRACT_FINAL, PAYMENT_FINAL, PaymentPhase
+from contracts.phases import CONTRACT_FINAL, PAYMENT_FINAL, ContractPhase
 from contracts.queries.contracts import STAFF, agreed_contracts, ties_of
 from evaluation.models import Selection, SelectionPlace
+from evaluation.queries.submissions import senders_in
 from evaluation.standstill import Standstill
 from suppliers.phases import SubmissionPhase
 from suppliers.queries.submissions import own_submissions
@@ -31,6 +32,8 @@ class Seen:
     roles: set[str]
     standstill: Standstill | None = None
     delivered: bool = False
+    holds_place: bool = True
+    failed_to_deliver: bool = False
 
     @property
     def url(self) -> str:
@@ -74,12 +77,18 @@ def seen_by(user: User, roles: dict[UUID, set[str]]) -> list[Seen]:
     tied = set(ties_of(user).values_list("submission__stage__tender", "submission__organisation"))
     rows = [row for row in _living(roles, own) if row.organisation_id in own or (row.tender_id, row.organisation_id) not in tied]
     standstills, delivered = _standstills(row.stage for row in rows), _delivered(user) if own else {}
+    places = set(
+        SelectionPlace.objects.filter(stage__in={row.stage_id for row in rows}).values_list("stage", "item__submission__organisation")
+    )
+    failed = _failed_to_deliver(rows)
     return [
         Seen(
             contract=row,
             roles={Role.SUPPLIER.value} if row.organisation_id in own else roles[row.tender_id],
             standstill=standstills.get(row.stage_id),
             delivered=delivered.get((row.tender_id, row.organisation_id), 0) > row.stage.no,
+            holds_place=(row.stage_id, row.organisation_id) in places,
+            failed_to_deliver=row.pk in failed,
         )
         for row in rows
     ]
@@ -90,7 +99,7 @@ def _living(roles: Iterable[UUID], own: Iterable[UUID]) -> Iterator[Contract]:
     on_its_way = Exists(PaymentRequest.objects.filter(milestone__contract=OuterRef("pk")).exclude(phase__in=PAYMENT_FINAL))
     ours = Contract.objects.filter(Q(tender__in=list(roles)) | Q(organisation__in=list(own), approved_at__isnull=False))
     living = ours.filter(~Q(phase__in=CONTRACT_FINAL) | on_its_way)
-    requests = PaymentRequest.objects.exclude(phase=PaymentPhase.REFUSED).order_by("requested_at")
+    requests = PaymentRequest.objects.order_by("requested_at")
     milestones = Milestone.objects.order_by("no").prefetch_related(Prefetch("payment_requests", requests))
     rows = living.select_related("tender", "organisation", "stage").prefetch_related(Prefetch("milestones", milestones))
     yield from rows.order_by("drafted_at", "pk")
@@ -105,6 +114,16 @@ def _standstills(stages: Iterable[Stage]) -> dict[UUID, Standstill]:
         released[key].append(moment)
     whole = {key: [moment for moment in moments if moment] for key, moments in released.items() if None not in moments}
     return {key: Standstill.counted_from(max(moments), by_key[key].standstill_days) for key, moments in whole.items()}
+
+
+def _failed_to_deliver(rows: Iterable[Contract]) -> set[UUID]:
+    """Finalist agreements that run although the next stage is opened, or cancelled, and the supplier is not in it."""
+    running = [row for row in rows if row.kind == Contract.Kind.FINALIST and row.phase == ContractPhase.RUNNING]
+    over = Q(opened_at__isnull=False) | Q(phase=StagePhase.CANCELLED)
+    opened = Stage.objects.filter(over, tender__in={row.tender_id for row in running}) if running else Stage.objects.none()
+    stages, sent = list(opened.order_by("no").values_list("tender", "no")), senders_in(stages=opened) if running else set()
+    later = {row.pk: next((no for tender, no in stages if tender == row.tender_id and no > row.stage.no), None) for row in running}
+    return {row.pk for row in running if (no := later[row.pk]) and (row.tender_id, no, row.organisation_id) not in sent}
 
 
 def _delivered(user: User) -> dict[tuple[UUID, UUID], int]:

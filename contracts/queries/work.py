@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts import wording
@@ -21,6 +22,7 @@ from tenders.models import Stage, Tender
 from tenders.phases import StagePhase, TenderPhase
 
 DAY_ENDS = time(23, 59)
+_UNDER_WAY = (ContractPhase.DRAFT, ContractPhase.APPROVED)
 
 
 def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
@@ -49,6 +51,9 @@ def _to_draft(tenders: list[UUID]) -> Iterator[Waiting]:
 
 def _contract_rows(seen: Seen, at: datetime) -> Iterator[Waiting]:
     contract, roles = seen.contract, seen.roles
+    if seen.failed_to_deliver or (not seen.holds_place and contract.phase in _UNDER_WAY):
+        yield from _to_end(seen)
+        return
     name = {"name": contract.organisation.name, "money": wording.money(contract.amount)}
     if contract.phase == ContractPhase.DRAFT and Role.APPROVER in roles:
         yield _row(
@@ -66,6 +71,17 @@ def _contract_rows(seen: Seen, at: datetime) -> Iterator[Waiting]:
         yield _row(seen, title, _("Both have signed. The work starts when the milestones are planned."), _("Plan"))
     if contract.phase == ContractPhase.RUNNING and manages and _everything_is_paid(contract):
         yield _row(seen, _("Complete the contract with %(name)s") % name, _("Every milestone is paid."), _("Complete"))
+
+
+def _to_end(seen: Seen) -> Iterator[Waiting]:
+    """What can't go further is ended by the approver, or the tender would never be closed."""
+    if Role.APPROVER not in seen.roles:
+        return
+    contract = seen.contract
+    gone, nothing = _("They have given their place up."), _("They did not hand in to the next stage, so there is nothing to pay for.")
+    title = _("End the contract with %(name)s") % {"name": contract.organisation.name}
+    url = reverse("contracts:terminate", args=[contract.tender.reference, contract.pk])
+    yield _row(seen, title, nothing if seen.holds_place else gone, _("Read and decide"), url=url)
 
 
 def _to_sign(seen: Seen, at: datetime) -> Waiting:
@@ -92,24 +108,31 @@ def _everything_is_paid(contract: Contract) -> bool:
 
 def _payment_rows(seen: Seen, user: User) -> Iterator[Waiting]:
     for milestone in seen.contract.milestones.all():
-        asked = next(iter(milestone.payment_requests.all()), None)
+        requests = list(milestone.payment_requests.all())
+        asked = next((row for row in requests if row.phase != PaymentPhase.REFUSED), None)
         if asked is None and Role.SUPPLIER in seen.roles:
-            yield from _to_ask(seen, milestone)
+            yield from _to_ask(seen, milestone, requests[-1] if requests else None)
         elif asked is not None:
             yield from _to_decide(seen, milestone, asked, user)
 
 
-def _to_ask(seen: Seen, milestone: Milestone) -> Iterator[Waiting]:
-    """Of a finalist only once the next stage is opened, and only of one who handed in."""
+def _to_ask(seen: Seen, milestone: Milestone, refused: PaymentRequest | None) -> Iterator[Waiting]:
+    """With why it was `refused` the last time. Of a finalist only once the next stage is opened, and only of one who handed in."""
     contract = seen.contract
     finalist = contract.kind == Contract.Kind.FINALIST
     if contract.phase != ContractPhase.RUNNING or (finalist and not seen.delivered):
         return
-    title = _("Ask for payment: %(milestone)s") % {"milestone": milestone.title}
-    why = _("%(money)s is paid when the delivery is accepted.") % {"money": wording.money(milestone.amount)}
+    title, why = _("Ask for payment: %(milestone)s"), _("%(money)s is paid when the delivery is accepted.")
+    if refused:
+        title, why = _("Ask for payment again: %(milestone)s"), _("Nav refused it: %(reason)s")
+    said = {
+        "milestone": milestone.title,
+        "money": wording.money(milestone.amount),
+        "reason": Truncator(refused.refusal_reason).words(30) if refused else "",
+    }
     url = reverse("contracts:request_payment", args=[contract.tender.reference, milestone.pk])
     due = None if finalist else oslo(milestone.due_on, DAY_ENDS)
-    yield _row(seen, title, why, _("Ask for payment"), url=url, due_at=due)
+    yield _row(seen, title % said, why % said, _("Ask for payment"), url=url, due_at=due)
 
 
 def _to_decide(seen: Seen, milestone: Milestone, asked: PaymentRequest, user: User) -> Iterator[Waiting]:
@@ -117,7 +140,9 @@ def _to_decide(seen: Seen, milestone: Milestone, asked: PaymentRequest, user: Us
     manages = Role.CONTRACT_MANAGER.value in roles
     url = reverse("contracts:payment", args=[seen.contract.tender.reference, asked.pk])
     if asked.phase == PaymentPhase.REQUESTED and manages:
-        yield _row(seen, _("Accept the delivery from %(name)s") % name, milestone.title, _("Look at it"), url=url)
+        said = {"milestone": milestone.title, "money": wording.money(asked.amount), "day": wording.short_day(asked.requested_at)}
+        why = _("«%(milestone)s», %(money)s. They asked on %(day)s.") % said
+        yield _row(seen, _("Decide on the delivery from %(name)s") % name, why, _("Look at it"), url=url)
     if asked.phase == PaymentPhase.ACCEPTED and Role.APPROVER.value in roles and asked.accepted_by_id != user.pk:
         yield _row(seen, _("Approve %(money)s to %(name)s") % name, _("The delivery is accepted."), _("Read and decide"), url=url)
     if asked.phase == PaymentPhase.APPROVED and manages:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import clock, journal, wording
+from accounts import queries as people
 from accounts.commands.note_access import note_access
 from accounts.http import SignedIn
 from accounts.models import User
@@ -28,7 +29,7 @@ from contracts.documents.notices import contract_url, payment_url
 from contracts.models import Contract, Milestone, PaymentRequest
 from contracts.phases import CONTRACT_FINAL, ContractPhase, PaymentPhase
 from contracts.policies import contracts as policies
-from contracts.policies.payments import MayRequestPaymentPolicy
+from contracts.policies.payments import MayRequestPaymentPolicy, waits_for
 from contracts.queries.contracts import next_stage
 from contracts.views.case import contract_of, done
 from letters import pdf
@@ -45,10 +46,9 @@ def contract(request: SignedIn, reference: str, contract_id: UUID) -> HttpRespon
         "tender": found.tender,
         "contract": found,
         "heading": words.contract_heading(found),
-        "tag": words.phase_tag(found),
         "facts": words.contract_facts(found),
         "history": words.contract_history(found),
-        "columns": [Column(_("Milestone"), wide=True), Column(_("Due")), Column(_("Amount"), number=True), Column(_("State"))],
+        "columns": [Column(_("Milestone")), Column(_("Due")), Column(_("Amount"), number=True), Column(_("State"))],
         "milestones": [_row(row) for row in milestones],
         **_document(found, milestones),
         **_what_to_do(found, milestones, request.user, at),
@@ -74,11 +74,12 @@ def _document(found: Contract, milestones: list[Milestone]) -> dict[str, Any]:
 
 
 def _row(milestone: Milestone) -> list[Cell]:
-    asked = _asked(milestone)
+    """With the state of what was asked for last, also when that was refused."""
+    asked = _asked(milestone) or _refused(milestone)
     state = Cell("", tag=words.payment_tag(asked)) if asked else Cell(_("Not requested"))
     return [
         Cell(f"{milestone.no}. {milestone.title}", href=payment_url(asked) if asked else "", note=milestone.delivers),
-        Cell(wording.short_day_with_year(milestone.due_on)),
+        Cell(words.due_words(milestone)),
         Cell(wording.money(milestone.amount)),
         state,
     ]
@@ -89,6 +90,12 @@ def _asked(milestone: Milestone) -> PaymentRequest | None:
     return next((row for row in milestone.payment_requests.all() if row.phase != PaymentPhase.REFUSED), None)
 
 
+def _refused(milestone: Milestone) -> PaymentRequest | None:
+    """The request that was refused last."""
+    refused = [row for row in milestone.payment_requests.all() if row.phase == PaymentPhase.REFUSED]
+    return max(refused, key=lambda row: row.requested_at, default=None)
+
+
 def _what_to_do(found: Contract, milestones: list[Milestone], user: User, at: datetime) -> dict[str, Any]:
     """The step the contract waits for, when it is this person's; with why not yet."""
     approver = is_assigned(user, found.tender, Role.APPROVER, at=at)
@@ -96,11 +103,13 @@ def _what_to_do(found: Contract, milestones: list[Milestone], user: User, at: da
     signing = policies.SignContractPolicy(found, at)
     role = signing.role_of(user)
     approves = approver and found.phase == ContractPhase.DRAFT
-    signs = found.phase == ContractPhase.APPROVED and role is not None
+    signed = found.supplier_signed_at if role == Role.SUPPLIER else found.buyer_signed_at
+    signs = found.phase == ContractPhase.APPROVED and role is not None and signed is None
     development = found.kind == Contract.Kind.DEVELOPMENT
     plans = manages and development and found.phase == ContractPhase.SIGNED
     completes = manages and found.phase == ContractPhase.RUNNING
     to_ask = _to_ask(found, milestones, role)
+    decides = next((asked for row in milestones if (asked := _asked(row)) and waits_for(asked, user, at=at)), None)
     return {
         "approves": approves,
         "approve_refusal": policies.ApproveContractPolicy(found, at).refusal(user) if approves else "",
@@ -109,13 +118,25 @@ def _what_to_do(found: Contract, milestones: list[Milestone], user: User, at: da
         "plans": plans,
         "plan_refusal": policies.MayPlanPolicy(found, at).refusal(user) if plans else "",
         "start_refusal": policies.StartContractPolicy(found, at).refusal(user) if plans else "",
+        "decides": decides,
+        "decide_label": words.payment_step(decides) if decides else "",
         "completes": completes,
         "complete_refusal": policies.CompleteContractPolicy(found, at).refusal(user) if completes else "",
         "ends_early": approver and found.phase not in CONTRACT_FINAL,
         "to_ask": to_ask,
+        "refused": _refused(to_ask) if to_ask else None,
+        "signers": _signers(found, user),
         "ask_refusal": MayRequestPaymentPolicy(to_ask, at).refusal(user) if to_ask else "",
         "later": next_stage(found.stage) if not development else None,
     }
+
+
+def _signers(found: Contract, user: User) -> str:
+    """Who signs and asks for payment, told to one who acts for the supplier and represents it not; «» for everybody else."""
+    members = people.members_of(found.organisation)
+    if found.phase in CONTRACT_FINAL or people.represents(user, found.organisation) or not members.filter(pk=user.pk).exists():
+        return ""
+    return ", ".join(person.name for person in members if people.represents(person, found.organisation))
 
 
 def _to_ask(found: Contract, milestones: list[Milestone], role: Role | None) -> Milestone | None:

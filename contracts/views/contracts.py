@@ -26,6 +26,7 @@ from contracts.contract_words import phase_tag
 from contracts.documents.notices import contract_url
 from contracts.forms.contracts import ROWS, DraftForm, PlanForm, TerminateForm
 from contracts.models import Contract
+from contracts.phases import ContractPhase
 from contracts.policies.contracts import MOST_MILESTONES, ManagePolicy, MayDraftPolicy, MayPlanPolicy, TerminateContractPolicy
 from contracts.queries.contracts import contracts_for, items_without_contract, next_stage, stages_to_agree, works_with_contracts
 from contracts.views.case import contract_of, done, tender_of
@@ -53,14 +54,8 @@ def contracts(request: SignedIn, reference: str) -> HttpResponse:
         "tender": tender,
         "heading": _heading(rows),
         "facts": facts if staff else [],
-        "columns": [
-            Column(_("With")),
-            Column(_("What")),
-            Column(_("State")),
-            Column(_("Amount"), number=True),
-            Column(_("Approved for payment"), number=True),
-        ],
-        "rows": [_row(row, reference) for row in rows],
+        "columns": _columns(staff),
+        "rows": [_row(row, reference, staff=staff) for row in rows],
         "to_draft": to_draft,
         "draft_refusal": MayDraftPolicy(to_draft, at).refusal(request.user) if to_draft else "",
     }
@@ -74,10 +69,19 @@ def _heading(rows: list[Contract]) -> str:
     return text[0].upper() + text[1:]
 
 
-def _row(row: Contract, reference: str) -> list[Cell]:
+def _columns(staff: bool) -> list[Column]:
+    what = [Column(_("With")), Column(_("What"), wide=True)] if staff else [Column(_("What"))]
+    return [*what, Column(_("State")), Column(_("Amount"), number=True), Column(_("Approved for payment"), number=True)]
+
+
+def _row(row: Contract, reference: str, *, staff: bool) -> list[Cell]:
+    """Nav looks for the supplier, and the supplier for which agreement it is."""
+    url, kind = reverse("contracts:contract", args=[reference, row.pk]), row.get_kind_display()
+    what = (
+        [Cell(row.organisation.name, href=url), Cell(kind, note=row.stage.name)] if staff else [Cell(kind, href=url, note=row.stage.name)]
+    )
     return [
-        Cell(row.organisation.name, href=reverse("contracts:contract", args=[reference, row.pk])),
-        Cell(row.get_kind_display(), note=row.stage.name),
+        *what,
         Cell("", tag=phase_tag(row)),
         Cell(wording.money(row.amount)),
         Cell(wording.money(row.paid)),
@@ -169,7 +173,7 @@ def terminate(request: SignedIn, reference: str, contract_id: UUID) -> HttpRespo
     found = contract_of(request, reference, contract_id)
     if not is_assigned(request.user, found.tender, Role.APPROVER, at=at):
         raise Http404
-    form = TerminateForm(typed(request))
+    form = TerminateForm(typed(request), draft=found.phase == ContractPhase.DRAFT)
     if request.method == "POST" and form.is_valid():
         try:
             return _terminate(request, found, form.cleaned_data["reason"])
@@ -180,5 +184,6 @@ def terminate(request: SignedIn, reference: str, contract_id: UUID) -> HttpRespo
 
 
 def _terminate(request: SignedIn, found: Contract, reason: str) -> HttpResponse:
-    said, to = _("The contract has ended. The supplier is told."), contract_url(found)
+    told = _("The draft is rejected. The officer is told."), _("The contract has ended. The supplier is told.")
+    said, to = told[found.phase != ContractPhase.DRAFT], contract_url(found)
     return done(request, lambda: terminate_contract(contract_id=found.pk, reason=reason, by=request.user, at=clock.now()), said, to)

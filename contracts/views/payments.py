@@ -31,7 +31,7 @@ from contracts.models import Milestone, PaymentRequest
 from contracts.phases import PaymentPhase
 from contracts.policies import payments as policies
 from contracts.policies.contracts import ManagePolicy
-from contracts.queries.payments import payments_for
+from contracts.queries.payments import newest_request, payments_for
 from contracts.views.case import done, milestone_of, payment_of, tender_of
 from tenders.queries import is_assigned
 
@@ -65,15 +65,17 @@ def request(request: SignedIn, reference: str, milestone_id: UUID) -> HttpRespon
     milestone = milestone_of(request, reference, milestone_id)
     if not people.represents(request.user, milestone.contract.organisation):
         raise Http404
-    form = RequestPaymentForm(typed(request))
+    earlier = newest_request(milestone)
+    form = RequestPaymentForm(typed(request), earlier=earlier, same=earlier is not None and earlier.milestone_id == milestone.pk)
     if request.method == "POST" and form.is_valid():
         try:
             return _request(request, milestone, form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
     refusal = policies.MayRequestPaymentPolicy(milestone, clock.now()).refusal(request.user)
-    shown = {"tender": milestone.contract.tender, "contract": milestone.contract, "milestone": milestone, "form": form, "refusal": refusal}
-    return render(request, "contracts/request_payment.html", shown)
+    mended = earlier if earlier and earlier.milestone_id == milestone.pk and earlier.phase == PaymentPhase.REFUSED else None
+    shown = {"tender": milestone.contract.tender, "contract": milestone.contract, "milestone": milestone}
+    return render(request, "contracts/request_payment.html", {**shown, "form": form, "refusal": refusal, "refused": mended})
 
 
 def _request(request: SignedIn, milestone: Milestone, values: dict[str, Any]) -> HttpResponse:
@@ -91,7 +93,6 @@ def payment(request: SignedIn, reference: str, payment_id: UUID) -> HttpResponse
         "contract": contract,
         "payment": found,
         "heading": words.payment_heading(found),
-        "tag": words.payment_tag(found),
         "facts": words.payment_facts(found),
         "history": words.payment_history(found),
         **_what_to_do(found, request.user, clock.now()),
@@ -105,17 +106,19 @@ def _what_to_do(found: PaymentRequest, user: User, at: datetime) -> dict[str, An
     manages = ManagePolicy(contract, at).role_of(user) is not None
     approver = is_assigned(user, contract.tender, Role.APPROVER, at=at)
     steps = {
-        PaymentPhase.REQUESTED: (manages, "accept", _("Accept the delivery"), policies.AcceptDeliveryPolicy),
-        PaymentPhase.ACCEPTED: (approver, "approve_payment", _("Approve the payment"), policies.ApprovePaymentPolicy),
-        PaymentPhase.APPROVED: (manages, "send", _("It is sent to accounting"), policies.SendPaymentPolicy),
-        PaymentPhase.SENT: (manages, "register", _("Register it as paid"), policies.RegisterPaymentPolicy),
+        PaymentPhase.REQUESTED: (manages, "accept"),
+        PaymentPhase.ACCEPTED: (approver, "approve_payment"),
+        PaymentPhase.APPROVED: (manages, "send"),
+        PaymentPhase.SENT: (manages, "register"),
     }
-    may, name, label, policy = steps.get(PaymentPhase(found.phase), (False, "", "", policies.AcceptDeliveryPolicy))
+    may, name = steps.get(PaymentPhase(found.phase), (False, ""))
     if not may:
-        return {"act_url": "", "refuses": False}
+        asks_again = found.phase == PaymentPhase.REFUSED and not policies.MayRequestPaymentPolicy(found.milestone, at).refusal(user)
+        return {"act_url": "", "refuses": False, "asks_again": asks_again}
     url = reverse(f"contracts:{name}", args=[contract.tender.reference, found.pk])
     refuses = not policies.RefusePaymentPolicy(found, at).refusal(user)
-    return {"act_url": url, "act_label": label, "act_refusal": policy(found, at).refusal(user), "refuses": refuses}
+    act_refusal = policies.NEXT_STEP[found.phase](found, at).refusal(user)
+    return {"act_url": url, "act_label": words.payment_step(found), "act_refusal": act_refusal, "refuses": refuses}
 
 
 @require_POST

@@ -1,7 +1,9 @@
 """Who proposes, who writes the grounds, who decides and who annuls: one rule for stopping, hiding and explaining."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,18 @@ from suppliers.models import Submission
 from tenders.models import Stage, Tender
 from tenders.phases import StagePhase
 from tenders.queries import is_assigned
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+# Why a place can't be given up just now, «» when it can; told by the desks after this one
+Binding = Callable[[SelectionPlace], "_StrOrPromise"]
+_bindings: list[Binding] = []
+
+
+def bind_places_with(binding: Binding) -> None:
+    """Ask this too before a place is given up. The desk of the contracts knows what has been signed; this one does not."""
+    _bindings.append(binding)
 
 
 @dataclass(frozen=True)
@@ -122,6 +136,9 @@ class VacatePlacePolicy(Policy):
         stands = phase in {StagePhase.SCORED, StagePhase.APPROVED, StagePhase.SETTLED}
         self.require(stands, _("Nobody can give a place up while a new selection waits for approval. Try again afterwards."))
         self.require(queries.decision_released(self.place.stage), _("The letters are on their way. Wait until everybody has theirs."))
+        for binding in _bindings:
+            bound = binding(self.place)
+            self.require(not bound, bound)
 
     def role_of(self, by: User) -> Role | None:
         item, tender = self.place.item, self.place.stage.tender

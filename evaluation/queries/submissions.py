@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from suppliers.models import Attachment, Submission, SubmissionVersion
 from suppliers.phases import SubmissionPhase
 from tenders.models import Stage
+from tenders.phases import StagePhase
 
 
 def opened_submissions(stage: Stage) -> QuerySet[Submission]:
@@ -18,6 +19,12 @@ def opened_submissions(stage: Stage) -> QuerySet[Submission]:
     opened = Submission.objects.filter(stage=stage, phase=SubmissionPhase.OPENED)
     related = opened.select_related("organisation__supplier", "stage__tender").order_by("pk")
     return related.prefetch_related(Prefetch("versions", versions), Prefetch("attachments", files))
+
+
+def senders_in(stages: QuerySet[Stage]) -> set[tuple[UUID, int, UUID]]:
+    """Tender, number of the stage and organisation of all that was opened in these stages, or handed in when they were cancelled."""
+    handed_in = Q(phase=SubmissionPhase.OPENED) | Q(phase=SubmissionPhase.SUBMITTED, stage__phase=StagePhase.CANCELLED)
+    return set(Submission.objects.filter(handed_in, stage__in=stages).values_list("stage__tender", "stage__no", "organisation"))
 
 
 def stage_to_compare() -> Stage | None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import clock
 from accounts.commands.note_access import note_access
 from accounts.http import SignedIn, once, typed
+from accounts.roles import Role
 from evaluation.commands.vacate_place import vacate_place
 from evaluation.decision_letter import DecisionLetter
 from evaluation.decision_road import road_of
@@ -54,7 +55,7 @@ def _shown(request: SignedIn, tender: Tender, letter: Letter) -> dict[str, Any]:
         "page": page,
         "road": road_of(page, at=at),
         "annulled": selection if selection and selection.annulled_at else None,
-        "place": place if place and not VacatePlacePolicy(place, at).refusal(request.user) else None,
+        "place": place if place and VacatePlacePolicy(place, at).role_of(request.user) == Role.SUPPLIER else None,
         "others": [(_to(one), _address(tender, one)) for one in others],
     }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import wording
+from accounts.local_time import oslo_day
 from accounts.models import User
 from accounts.number_words import number_word
 from accounts.roles import Role
@@ -95,7 +96,7 @@ def road_of(tender: Tender, at: datetime) -> Iterator[RoadStep]:
         if stage.phase == StagePhase.UNSELECTED:
             yield RoadStep(_("Nobody was selected"), Progress.DONE)
             return
-        yield RoadStep(_chosen(stage, last=stage == stages[-1]), _progress_of_answer(stage), _planned(stage.answer_by, at))
+        yield RoadStep(_chosen(stage, last=stage == stages[-1]), _progress_of_answer(stage), _answered(stage, at))
     if tender.phase == TenderPhase.CANCELLED:
         yield RoadStep(_("Cancelled"), Progress.NOW)
 
@@ -113,6 +114,12 @@ def _progress_of_answer(stage: Stage) -> Progress:
     if stage.phase == StagePhase.SETTLED:
         return Progress.DONE
     return Progress.NEXT if stage.sealed else Progress.NOW
+
+
+def _answered(stage: Stage, at: datetime) -> str:
+    """The day everybody has the answer by; nothing when they had it long before, as a day to come would say it is not there yet."""
+    early = stage.phase == StagePhase.SETTLED and stage.answer_by is not None and stage.answer_by > oslo_day(at)
+    return "" if early else _planned(stage.answer_by, at)
 
 
 def _note_of(stage: Stage, at: datetime) -> str:

@@ -12,14 +12,17 @@ from accounts.models import JournalEntry
 from accounts.refused import Refused
 from accounts.roles import Role
 from contracts.commands.approve_contract import approve_contract
+from contracts.commands.sign_contract import sign_contract
+from contracts.commands.terminate_contract import terminate_contract
 from contracts.models import Contract, Milestone
+from contracts.queries.contracts import due_day
 from evaluation.commands.declare_conflict import declare_conflict
 from letters.models import Letter
 from tenders.commands.assign_person import assign_person
 from tenders.models import Stage, Tender
 from tenders.queries import is_assigned
-from tests.contracts_made import approved, drafted, first_day
-from tests.settled_made import first_stage_opened, judged
+from tests.contracts_made import approved, drafted, first_day, representative
+from tests.settled_made import first_stage_opened, judged, settled, stage_no
 from tests.tenders_made import announced
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,7 @@ def test_drafting_is_refused(stage, nav, admin, directorate):
     refused("Choose somebody who is a contract manager in this unit", manager=nav.ingrid)
     first = (at + timedelta(days=1)).date()
     refused("The last day must not be before the first day", starts_on=first, ends_on=first - timedelta(days=1))
+    refused("The first day has passed", starts_on=first - timedelta(days=2))
     grant_role(to=nav.arne, role=Role.CONTRACT_MANAGER, unit=directorate, by=admin, at=at)
     refused("The contract manager accepts deliveries, so choose somebody else than the approver", manager=nav.arne)
     assert not Contract.objects.exists()
@@ -66,6 +70,24 @@ def test_a_finalist_agreement_lasts_past_the_deadline_of_the_next_stage(settled_
     with pytest.raises(Refused, match="The last day must not be before the deadline of the next stage"):
         drafted(settled_stage, nav, ends_on=deadline - timedelta(days=1))
     assert len(drafted(settled_stage, nav, ends_on=deadline)) == 3
+
+
+def test_what_was_drafted_before_the_next_stage_had_dates_is_due_at_its_deadline(stage, nav, cast):
+    at = first_day(stage)
+    long, short = drafted(stage, nav, at)[:2]
+    Contract.objects.filter(pk=short.pk).update(ends_on=(at + timedelta(days=1)).date())
+    for row in (long, short):
+        approve_contract(contract_id=row.pk, by=nav.arne, at=at)
+    assert due_day(long.milestones.get()) is None
+    settled(stage, cast.ingrid, cast.arne)
+    deadline = oslo_day(Stage.objects.get(tender=stage.tender, no=2).closes_at)
+    assert due_day(Milestone.objects.get(contract=long)) == deadline
+    later = at + timedelta(hours=4)
+    with pytest.raises(Refused, match="The agreement ends before the deadline of the next stage"):
+        sign_contract(contract_id=short.pk, by=representative(short), at=later)
+    sign_contract(contract_id=long.pk, by=representative(long), at=later)
+    terminate_contract(contract_id=short.pk, reason="For kort", by=nav.arne, at=later)
+    assert [row.organisation for row in drafted(stage_no(stage.tender, 1), nav, later)] == [short.organisation]
 
 
 def test_nothing_is_drafted_before_the_letters_are_out(cast, nav):

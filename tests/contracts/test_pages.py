@@ -8,11 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Organisation, User
+from accounts.models import Membership, Organisation, User
 from contracts.commands.approve_contract import approve_contract
 from contracts.models import Contract, Milestone, PaymentRequest
 from letters import pdf
+from letters.models import Letter
+from tests.conftest import make_person
 from tests.contracts_made import (
+    ACCOUNT,
     REPORT,
     approved,
     drafted,
@@ -132,6 +135,7 @@ def test_amounts_that_cannot_be_are_refused_in_the_plan_and_nothing_is_lost(deve
     typed = {"rows": "2", "title_1": "Første prøveuke", "delivers_1": "Ti unge", "due_on_1": "2027-03-01", "amount_1": amount}
     shown = text_of(post(nav.camilla, "plan", reference, development.pk, at=at, **typed))
     assert "Mend" in shown and "Første prøveuke" in shown and amount in shown
+    assert "Milestone 1, amount in kroner: " in shown
     assert not development.milestones.exists()
 
 
@@ -260,3 +264,44 @@ def test_the_fourth_finds_no_page(finalists, get, second):
     user = other.organisation.memberships.get().user
     assert get(user, "contracts", second.tender.reference, at=second.opens_at).status_code == 404
     assert get(user, "payments", second.tender.reference, at=second.opens_at).status_code == 404
+
+
+def test_after_a_refusal_everything_that_was_written_is_there_to_be_mended(development, nav, get, post):
+    at, reference = first_day(development.stage) + timedelta(days=2), development.tender.reference
+    first, second = milestones_of(started(development, nav, at, parts=2))
+    user, payment = representative(development), requested(first, at)
+    shown = text_of(get(nav.camilla, "contract", reference, development.pk, at=at))
+    assert 'id="decide"' in shown and reverse("contracts:payment", args=[reference, payment.pk]) in shown
+    assert 'id="decide"' not in text_of(get(nav.arne, "contract", reference, development.pk, at=at))
+    assert ACCOUNT in text_of(get(user, "request_payment", reference, second.pk, at=at))
+    assert REPORT not in text_of(get(user, "request_payment", reference, second.pk, at=at))
+    post(nav.camilla, "refuse", reference, payment.pk, at=at, reason="Jobbkartene mangler")
+    ask = reverse("contracts:request_payment", args=[reference, first.pk])
+    assert ask in text_of(get(user, "payment", reference, payment.pk, at=at))
+    assert ask not in text_of(get(nav.camilla, "payment", reference, payment.pk, at=at))
+    shown = text_of(get(user, "contract", reference, development.pk, at=at))
+    assert "Jobbkartene mangler" in shown and "Refused" in shown and ask in shown
+    shown = text_of(get(user, "request_payment", reference, first.pk, at=at))
+    assert all(kept in shown for kept in ("Jobbkartene mangler", REPORT, "2026-1", ACCOUNT))
+
+
+def test_the_officer_is_told_why_a_draft_is_rejected_and_drafts_anew(settled_stage, nav, get, post):
+    at, reference = first_day(settled_stage), settled_stage.tender.reference
+    contract = drafted(settled_stage, nav, at)[0]
+    where = reverse("contracts:terminate", args=[reference, contract.pk])
+    assert where in text_of(get(nav.arne, "contract", reference, contract.pk, at=at))
+    assert "Reject the draft with" in text_of(get(nav.arne, "terminate", reference, contract.pk, at=at))
+    post(nav.arne, "terminate", reference, contract.pk, at=at, reason="Datoene er feil")
+    (told,) = Letter.objects.filter(batch__kind="contract_terminated")
+    assert told.user == nav.ingrid and "Datoene er feil" in told.body
+    assert "Draft one contract" in text_of(get(nav.ingrid, "draft", reference, at=at))
+
+
+def test_one_who_does_not_represent_the_supplier_reads_who_does(settled_stage, nav, get):
+    contract, at = approved(settled_stage, nav)[0], first_day(settled_stage) + timedelta(hours=5)
+    other = make_person("Leo Lund")
+    Membership.objects.create(organisation=contract.organisation, user=other, part="contributor", joined_at=at)
+    shown = text_of(get(other, "contract", contract.tender.reference, contract.pk, at=at))
+    assert f"Only a representative signs and asks for payment for you: {representative(contract).name}." in shown
+    assert 'id="sign"' not in shown
+    assert "Only a representative signs" not in text_of(get(nav.arne, "contract", contract.tender.reference, contract.pk, at=at))

@@ -168,7 +168,7 @@ def test_everybody_has_something_to_do(world):
     assert {"Approve the announcement", "Approve the selection", DECLARE} <= set(waits["arne"])
     assert {DECLARE, "Propose who is selected"} <= set(waits["cecilie"])
     assert {key: [title for title in waits[key] if title.startswith("Give points")] for key in TO_SCORE} == TO_SCORE
-    assert waits["camilla"] == ["Accept the delivery from Morgenkveik AS"]
+    assert waits["camilla"] == ["Decide on the delivery from Morgenkveik AS"]
     assert len(waits["per"]) == 2
     assert "Ask for payment: Oppskriften er prøvd av andre" in waits["sara"]
     assert all(waits[key] for key in set(waits) - {"ragnhild", "admin"})
