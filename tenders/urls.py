@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from tenders.views import announcement, dialogue, people
+from tenders.views import announcement, dialogue, finding, people
 
 app_name = "tenders"
 urlpatterns = [
-    path("tenders/", dialogue.tender_list, name="list"),
+    path("tenders/", finding.tender_list, name="list"),
+    path("tenders/feed.atom", finding.atom, name="feed"),
+    path("tenders/calendar.ics", finding.calendar, name="calendar"),
     path("tenders/new/", announcement.new, name="new"),
     path("tenders/<str:reference>/announcement/", announcement.announcement, name="announcement"),
     path("tenders/<str:reference>/announcement/propose/", announcement.propose, name="propose"),
@@ -16,5 +18,6 @@ urlpatterns = [
     path("tenders/<str:reference>/people/", people.people, name="people"),
     path("tenders/<str:reference>/questions/", dialogue.questions, name="questions"),
     path("tenders/<str:reference>/questions/<uuid:question_id>/", dialogue.answer, name="answer"),
+    path("tenders/<str:reference>/calendar.ics", finding.tender_calendar, name="tender_calendar"),
     path("tenders/<str:reference>/follow/", dialogue.follow, name="follow"),
 ]

@@ -1,38 +1,89 @@
 """What everybody may look through: announced tenders, open ones first."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from tenders.models import Stage, Tender
-from tenders.phases import PUBLIC_PHASES, StagePhase
+from tenders.phases import ENDED_PHASES, PUBLIC_PHASES, StagePhase
+
+# Kroner: what one can ask the budget to be at least
+AMOUNTS = (500_000, 1_000_000, 5_000_000)
+_SEARCHED = ("reference", "name", "heading", "summary", "need", "target_group")
+
+
+class State(TextChoices):
+    """Where a tender is, for somebody who may want to take part."""
+
+    OPEN = "open", _("Open for sketches")
+    COMING = "coming", _("Opens soon")
+    CLOSED = "closed", _("The deadline has passed")
+    ENDED = "ended", _("Ended")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for. `county` is a code, `least` the smallest budget in kroner; empty means all."""
+
+    text: str = ""
+    county: str = ""
+    state: State | None = None
+    least: int = 0
 
 
 def announced_tenders(*, at: datetime) -> QuerySet[Tender]:
     """Announced tenders with all that a list shows: those open now first, soonest deadline on top, then the newest."""
-    open_now = Q(stages__phase=StagePhase.ANNOUNCED, stages__entry=Stage.Entry.OPEN, stages__opens_at__lte=at, stages__closes_at__gt=at)
     return (
         Tender.objects.filter(phase__in=PUBLIC_PHASES)
-        .annotate(open_until=Min("stages__closes_at", filter=open_now))
+        .annotate(open_until=Min("stages__closes_at", filter=_of_stages(_open_at(at))))
         .select_related("unit")
         .prefetch_related("stages", "counties")
         .order_by(F("open_until").asc(nulls_last=True), "-announced_at", "reference")
     )
 
 
+def _open_at(at: datetime) -> dict[str, object]:
+    return {"phase": StagePhase.ANNOUNCED, "entry": Stage.Entry.OPEN, "opens_at__lte": at, "closes_at__gt": at}
+
+
+def _of_stages(conditions: dict[str, object]) -> Q:
+    return Q(**{f"stages__{name}": value for name, value in conditions.items()})
+
+
 def open_tenders(*, at: datetime) -> QuerySet[Tender]:
     """Those that anybody can hand in to now."""
-    open_now = Stage.objects.filter(phase=StagePhase.ANNOUNCED, entry=Stage.Entry.OPEN, opens_at__lte=at, closes_at__gt=at)
-    return announced_tenders(at=at).filter(pk__in=open_now.values("tender"))
+    return found_tenders(Wanted(state=State.OPEN), at=at)
 
 
-def search_tenders(text: str, *, at: datetime) -> QuerySet[Tender]:
-    """Announced tenders with the text in reference, name, heading, summary or need; all of them when there is no text."""
+def found_tenders(wanted: Wanted, *, at: datetime) -> QuerySet[Tender]:
+    """Announced tenders that fit all that is wanted. One that can be anywhere in the country fits every county."""
     found = announced_tenders(at=at)
-    if not text:
-        return found
-    fields = ("reference", "name", "heading", "summary", "need")
+    if wanted.text:
+        found = found.filter(_has(wanted.text))
+    if wanted.county:
+        found = found.filter(Q(pk__in=Tender.objects.filter(counties=wanted.county).values("pk")) | Q(counties=None))
+    if wanted.least:
+        found = found.filter(budget__amount__gte=wanted.least)
+    return _in_state(found, wanted.state, at=at) if wanted.state else found
+
+
+def _has(text: str) -> Q:
     anywhere = Q()
-    for field in fields:
+    for field in _SEARCHED:
         anywhere |= Q(**{f"{field}__icontains": text})
-    return found.filter(anywhere)
+    return anywhere
+
+
+def _in_state(tenders: QuerySet[Tender], state: State, *, at: datetime) -> QuerySet[Tender]:
+    if state == State.ENDED:
+        return tenders.filter(phase__in=ENDED_PHASES)
+    going_on = tenders.exclude(phase__in=ENDED_PHASES)
+    open_now = Stage.objects.filter(**_open_at(at)).values("tender")
+    coming = Stage.objects.filter(phase=StagePhase.ANNOUNCED, entry=Stage.Entry.OPEN, opens_at__gt=at).values("tender")
+    if state == State.OPEN:
+        return going_on.filter(pk__in=open_now)
+    if state == State.COMING:
+        return going_on.filter(pk__in=coming).exclude(pk__in=open_now)
+    return going_on.exclude(pk__in=open_now).exclude(pk__in=coming)

@@ -1,24 +1,21 @@
-"""The list of tenders, questions and answers, following."""
+"""Questions and answers, following."""
 
 from typing import cast
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts import clock
 from accounts import queries as people
 from accounts.http import SignedIn, once, typed
 from accounts.refused import Refused
-from tenders import offers
 from tenders.commands.answer_question import answer_question
 from tenders.commands.ask_question import ask_question
 from tenders.commands.follow_tender import follow_tender
@@ -28,21 +25,7 @@ from tenders.models import Tender
 from tenders.phases import TenderPhase
 from tenders.policies.dialogue import AskPolicy
 from tenders.queries import dialogue
-from tenders.queries.public import search_tenders
 from tenders.queries.visibility import visible_tenders
-
-PER_PAGE = 20
-
-
-@login_not_required
-@require_safe
-def tender_list(request: HttpRequest) -> HttpResponse:
-    """Every announced tender, open ones first; `q` searches."""
-    at, text = clock.now(), request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    page = Paginator(search_tenders(text, at=at), PER_PAGE).get_page(request.GET.get("page"))
-    shown = [offers.offer(tender, at=at) for tender in page]
-    query = urlencode({"q": text}) + "&" if text else ""
-    return render(request, "tenders/list.html", {"page": page, "offers": shown, "text": text, "query": query})
 
 
 @login_not_required

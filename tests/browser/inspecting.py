@@ -17,6 +17,9 @@ WIDTHS = (1280, 320)
 NOT_PAGES = {
     "insight:healthz",
     "insight:readyz",
+    "tenders:feed",
+    "tenders:calendar",
+    "tenders:tender_calendar",
     "suppliers:missing",
     "suppliers:attachment",
     "suppliers:receipt_pdf",

@@ -1,0 +1,73 @@
+"""Finding a tender: the list with its filters, the feed and the calendar."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import clock
+from tenders import dates_calendar, feed, offers
+from tenders.forms.finding import FindForm
+from tenders.phases import PUBLIC_PHASES
+from tenders.queries.public import found_tenders
+from tenders.queries.visibility import visible_tenders
+
+PER_PAGE = 20
+
+
+@login_not_required
+@require_safe
+def tender_list(request: HttpRequest) -> HttpResponse:
+    """Every announced tender that fits what is looked for, open ones first."""
+    at, form = clock.now(), FindForm(request.GET)
+    page = Paginator(found_tenders(form.wanted, at=at), PER_PAGE).get_page(request.GET.get("page"))
+    query = urlencode(form.kept)
+    shown = {
+        "page": page,
+        "form": form,
+        "offers": [offers.offer(tender, at=at) for tender in page],
+        "looking": bool(query),
+        "query": f"{query}&" if query else "",
+        "feed_url": _with(reverse("tenders:feed"), query),
+        "calendar_url": _with(reverse("tenders:calendar"), query),
+    }
+    return render(request, "tenders/list.html", shown)
+
+
+def _with(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
+
+
+@login_not_required
+@require_safe
+def atom(request: HttpRequest) -> HttpResponse:
+    """The newest of what the list would show."""
+    at, form = clock.now(), FindForm(request.GET)
+    newest = found_tenders(form.wanted, at=at).order_by("-announced_at", "reference")[: feed.LONGEST]
+    query = urlencode(form.kept)
+    text = feed.atom_of(newest, address=_with(reverse("tenders:feed"), query), list_address=_with(reverse("tenders:list"), query), at=at)
+    return HttpResponse(text, content_type=feed.CONTENT_TYPE)
+
+
+@login_not_required
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The dates of what the list would show."""
+    found = found_tenders(FindForm(request.GET).wanted, at=clock.now())
+    return HttpResponse(dates_calendar.calendar_of(found, _("Tenders at Nav")), content_type=dates_calendar.CONTENT_TYPE)
+
+
+@login_not_required
+@require_safe
+def tender_calendar(request: HttpRequest, reference: str) -> HttpResponse:
+    """The dates of one tender, from the announcement on."""
+    announced = visible_tenders(request.user, at=clock.now()).filter(phase__in=PUBLIC_PHASES).prefetch_related("stages")
+    tender = get_object_or_404(announced, reference=reference)
+    answer = HttpResponse(dates_calendar.calendar_of([tender], tender.name), content_type=dates_calendar.CONTENT_TYPE)
+    answer["Content-Disposition"] = f'attachment; filename="nyvei-{tender.reference}.ics"'
+    return answer
