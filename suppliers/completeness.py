@@ -49,7 +49,7 @@ class Shortcoming:
 
 def questions_of(stage: Stage) -> list[Question]:
     """The name of the idea first, then the stage's own fields in their order."""
-    hint = _("At most 12 words. Do not use the name of your organisation.")
+    hint = _("At most 12 words. Do not use the name of your organisation.") if stage.blind else _("At most 12 words.")
     asked = [Question(TITLE, _("What do you call the idea?"), hint, TITLE_WORDS)]
     for field in stage.fields.all():
         label = format_lazy("{}. {}", field.no, field.label)
