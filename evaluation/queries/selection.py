@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -139,7 +140,12 @@ def letters_without_grounds(selection: Selection) -> int:
 
 def has_tie(user: User, tender: Tender) -> bool:
     """Whether the person has a tie to anything that was handed in, in any stage."""
-    return Conflict.objects.filter(declaration__user=user, submission__stage__tender=tender).exists()
+    return tied_tenders(user).filter(submission__stage__tender=tender).exists()
+
+
+def tied_tenders(user: User) -> QuerySet[Conflict, Any]:
+    """The tenders in which the person has a tie to something that was handed in, as a subquery."""
+    return Conflict.objects.filter(declaration__user=user).values("submission__stage__tender")
 
 
 def tender_letters(tender: Tender) -> QuerySet[Letter]:

@@ -46,7 +46,9 @@ def _to_propose(user: User, at: datetime) -> Iterator[Waiting]:
 
 
 def _proposed(user: User, at: datetime) -> Iterator[Waiting]:
-    officer, approver = (set(_mine(user, role, at).values_list("pk", flat=True)) for role in (Role.OFFICER, Role.APPROVER))
+    # Those with a tie find no letters
+    letters = _mine(user, Role.OFFICER, at).exclude(tender__in=queries.tied_tenders(user))
+    officer, approver = (set(rows.values_list("pk", flat=True)) for rows in (letters, _mine(user, Role.APPROVER, at)))
     waiting = Selection.objects.filter(stage__in=officer | approver, approved_at=None, returned_at=None)
     selections = list(waiting.select_related("stage__tender", "proposed_by").order_by("proposed_at"))
     unwritten = _unwritten(selections)
@@ -60,6 +62,9 @@ def _proposed(user: User, at: datetime) -> Iterator[Waiting]:
             title = ngettext("Go through the grounds in one letter", "Go through the grounds in %(number)d letters", gathered)
             gather = _("They are gathered from the score sheets. You can mend them until somebody has approved.")
             yield _row(stage, title % {"number": gathered}, gather, _("See the letters"), "letters")
+        elif stage.pk in officer:
+            title = _("Read through the letters before they are approved")
+            yield _row(stage, title, why, _("See the letters"), "letters", only_to_know=True)
         if not lacks and stage.pk in approver and selection.proposed_by_id != user.pk:
             yield _row(stage, _("Approve the selection"), why, _("Read and decide"), "selection")
 

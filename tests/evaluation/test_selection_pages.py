@@ -287,6 +287,18 @@ def test_my_work_asks_each_in_turn(case):
     assert "Write the grounds in one letter" in titles(case.ingrid) and "Approve the selection" not in titles(case.arne)
 
 
+def test_the_officer_finds_the_letters_while_somebody_else_decides_but_not_with_a_tie(case):
+    def found():
+        return [(row.url, row.only_to_know) for row in waiting_for(case.ingrid, at=case.at) if row.title.startswith("Read through")]
+
+    assert found() == []
+    proposed_selection(case.stage, case.cecilie)
+    assert found() == [(f"{case.url('letters')}?stage=1", True)]
+    declaration = ImpartialityDeclaration.objects.get(stage=case.stage, user=case.ingrid)
+    Conflict.objects.create(declaration=declaration, submission=case.sketches[0], ground="Søsken", declared_at=case.at)
+    assert found() == []
+
+
 def answered(case):
     selection = selected(case.stage, case.cecilie, case.ingrid, case.arne)
     released(selection.batch, case.at + timedelta(hours=3))
