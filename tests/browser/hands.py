@@ -81,3 +81,36 @@ def log_in_by_code(page: Page, address: str) -> None:
     reads_heading(page, "Skriv koden fra e-posten")
     field(page, "Kode").fill(code_in_mail(address))
     press(page, "Gå videre")
+
+
+def takes_up(page: Page, title: str) -> None:
+    """From one's own work, by the button of the first row that tells of this."""
+    page.goto("/my/")
+    main(page).locator(".nv-tasks li").filter(has_text=title).first.get_by_role("link").last.click()
+
+
+def nothing_waits_for(page: Page) -> None:
+    goes_to(page, "/my/", "Ingenting venter på deg")
+
+
+def is_not_there(page: Page, *paths: str) -> None:
+    for path in paths:
+        assert page.goto(path).status == 404, f"{path} is there"
+
+
+def cannot_press_yet(page: Page, name: str, why: str) -> None:
+    """The button stands there, is off, and says why."""
+    expect(page.get_by_role("button", name=_called(name, ""))).to_have_attribute("aria-disabled", "true")
+    sees(page, why)
+
+
+def is_told_of_mistakes(page: Page, *mistakes: str) -> None:
+    for mistake in mistakes:
+        expect(page.locator(".aksel-error-summary")).to_contain_text(mistake)
+
+
+def downloads_a_pdf(page: Page, name: str) -> bytes:
+    address = main(page).get_by_role("link", name=name).get_attribute("href")
+    content = page.request.get(address).body()
+    assert content.startswith(b"%PDF-"), content[:40]
+    return content

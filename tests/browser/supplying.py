@@ -158,3 +158,28 @@ def asks(page: Page, reference: str, question: str) -> None:
     field(page, "Spørsmålet ditt").fill(question)
     press(page, "Send spørsmålet")
     sees(page, "Vi har fått spørsmålet.", "Bare du ser dette til det er besvart.", question)
+
+
+DEVELOPED_TITLE = "Tre prøveuker, prøvd på tre kontorer"
+DEVELOPED = {
+    "1. Hva har dere kommet fram til?": "Tre uker er nok når noen er med den første morgenen.",
+    "2. Hvem har vært med på å utvikle den?": "Tolv unge og fire veiledere.",
+    "3. Hvordan skal dere utvikle og prøve den ut?": "Tre kontorer i to perioder.",
+    "4. Hva skal vi måle, og når vet vi om den virker?": "Hvor mange som er i jobb etter et halvt år.",
+    "5. Hva kan gå galt, og hva gjør dere da?": "En arbeidsgiver kan trekke seg. Vi har to i reserve.",
+}
+
+
+def develops_and_hands_in(page: Page, arrived: str) -> str:
+    """The developed sketch of an invited finalist, from its page. Gives the number of the receipt."""
+    reads_heading(page, "Skriv utviklet skisse")
+    sees(page, "Dette steget er for dem som er invitert, og panelet vet hvem dere er.")
+    press(page, "Begynn på skissen")
+    reads_heading(page, "Skriv utviklet skisse")
+    sees(page, "I dette steget vet panelet hvem dere er.")
+    expect(page.get_by_text("Ikke bruk navnet på virksomheten")).to_have_count(0)
+    field(page, ASKED).fill(DEVELOPED_TITLE)
+    write(page, DEVELOPED)
+    press(page, "Se over og send")
+    sees(page, f"«{DEVELOPED_TITLE}»", *DEVELOPED.values())
+    return hands_in(page, arrived)
