@@ -13,30 +13,42 @@ WIDTHS = (1280, 320)
 HIGHEST = 2600
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
-# name of the picture -> who looks («» is a visitor), and at which address
+# name of the picture -> who looks («» is a visitor), at which address, and what they press on the way there
 PAGES = {
-    "01-front": ("", "/"),
-    "02-tender": ("", "/tenders/2026-003/"),
-    "03-my-work": ("ingrid", "/my/"),
-    "04-announcement": ("arne", "/tenders/2026-006/announcement/"),
-    "05-section": ("ingrid", "/tenders/2026-007/announcement/criteria/"),
-    "06-sketch": ("sara", "/tenders/2026-003/stages/1/submission/"),
-    "07-receipt": ("sara", "/tenders/2026-001/stages/1/receipt/"),
-    "08-opening": ("ingrid", "/tenders/2026-002/opening/"),
-    "09-journal": ("ragnhild", "/tenders/2026-001/journal/"),
-    "10-demo": ("", "/demo/"),
+    "01-front": ("", "/", ""),
+    "02-tender": ("", "/tenders/2026-010/", ""),
+    "03-my-work": ("ingrid", "/my/", ""),
+    "04-announcement": ("arne", "/tenders/2026-013/announcement/", ""),
+    "05-section": ("ingrid", "/tenders/2026-014/announcement/criteria/", ""),
+    "06-sketch": ("sara", "/tenders/2026-010/stages/1/submission/", ""),
+    "07-receipt": ("sara", "/tenders/2025-002/stages/2/receipt/", ""),
+    "08-opening": ("ingrid", "/tenders/2026-007/opening/", ""),
+    "09-declarations": ("esther", "/tenders/2026-008/declarations/", ""),
+    "10-sheet": ("emre", "/tenders/2026-006/scores/", "main a.aksel-button"),
+    "11-ranking": ("cecilie", "/tenders/2026-005/ranking/", ""),
+    "12-selection": ("arne", "/tenders/2026-004/selection/", ""),
+    "13-letter": ("sara", "/tenders/2025-002/decision/", ""),
+    "14-contract": ("camilla", "/tenders/2025-002/contracts/", "main table a"),
+    "15-payment": ("camilla", "/tenders/2025-002/payments/", "main table a"),
+    "16-journal": ("ragnhild", "/tenders/2025-002/journal/", ""),
+    "17-demo": ("", "/demo/", ""),
 }
 
 
-def take(browser: Browser, base: str, name: str, who: str, path: str, width: int) -> None:
+def take(browser: Browser, base: str, name: str, width: int) -> None:
+    who, path, pressed = PAGES[name]
     context = browser.new_context(viewport={"width": width, "height": 900}, locale="nb-NO")
     page = context.new_page()
+    page.set_default_timeout(90_000)
     if who:
         page.goto(f"{base}/demo/")
         page.click(f"button[value={who}]")
     answer = page.goto(base + path)
     if answer is None or answer.status != 200:
         raise SystemExit(f"{path} as {who or 'a visitor'} answered {answer and answer.status}")
+    if pressed:
+        page.locator(pressed).first.click()
+        page.wait_for_load_state()
     target = FOLDER / f"{name}-{width}.png"
     page.screenshot(path=target, full_page=True)
     context.close()
@@ -50,9 +62,9 @@ def main(base: str) -> None:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        for name, (who, path) in PAGES.items():
+        for name in PAGES:
             for width in WIDTHS:
-                take(browser, base, name, who, path, width)
+                take(browser, base, name, width)
         browser.close()
 
 

@@ -24,7 +24,7 @@ from tests.sketches_made import answers_in
 from tests.suppliers_made import DECLARED
 from tests.world import ANON, World
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 # Each in a world of its own, so that they can be looked at side by side
 PARTS = {

@@ -17,7 +17,7 @@ from tests.browser.inspecting import Inspector, Look, looks_at
 from tests.later_world import LATER_STATES
 from tests.world import ANON, STATES, World, build_world
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 # Each in a world of its own
 PARTS = {

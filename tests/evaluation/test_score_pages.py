@@ -328,7 +328,7 @@ def test_the_chair_sees_who_is_behind_and_closes(judging, eva, ingrid):
     assert chair.get(address(judging.stage, "close_scoring"))["Location"] == address(judging.stage, "scores")
     answer = chair.post(address(judging.stage, "close_scoring"), {"reason": ""})
     assert answer.status_code == 422
-    assert "Write why you close without them." in answer.content.decode()
+    assert "Write why you close before every sheet is locked." in answer.content.decode()
     form = {"reason": "Eva er syk.", "form_token": str(uuid.uuid4())}
     answers = [chair.post(address(judging.stage, "close_scoring"), form) for _click in range(2)]
     assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, address(judging.stage, "ranking"))}
