@@ -17,6 +17,9 @@ ANY = ("", _("All"))
 class FindForm(forms.Form):
     """Everything may be left open. What is not in the lists is said to be wrong, and the rest still counts."""
 
+    # Nobody needs to be told of each field that it is optional
+    all_open = True
+
     q = LineField(label=_("Search in tenders"), max_length=100, required=False, widget=forms.TextInput(attrs={"type": "search"}))
     county = forms.ChoiceField(label=_("County"), required=False)
     state = forms.ChoiceField(label=_("State"), choices=[ANY, *State.choices], required=False)
