@@ -43,8 +43,13 @@ def _navigation(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
 
 def _footer() -> list[dict[str, str]]:
     return [
+        {"label": _("Guides"), "url": reverse("insight:guides")},
         {"label": _("Check a receipt"), "url": reverse("suppliers:verify_receipt")},
         {"label": _("Prequalified suppliers"), "url": reverse("suppliers:directory")},
+        {"label": _("Accessibility"), "url": reverse("insight:about_accessibility")},
+        {"label": _("Privacy"), "url": reverse("insight:about_privacy")},
+        {"label": _("Contact"), "url": reverse("insight:about_contact")},
+        {"label": _("Security"), "url": reverse("insight:about_security")},
     ]
 
 

@@ -205,6 +205,8 @@ EMAIL_HOST = env_text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env_int("EMAIL_PORT", 25)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "Nyvei <nyvei@example.invalid>")
+# Who answers about Nyvei, about personal data, and when somebody has found a weakness
+CONTACT_EMAIL = env_text("CONTACT_EMAIL", "nyvei@example.invalid")
 
 # Jobs
 CELERY_BROKER_URL = "memory://localhost/" if DEMO else env_text("REDIS_URL", "redis://localhost:6379/0")

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from insight.views import case, front, health, journal, work
+from insight.views import case, front, guides, health, journal, work
 
 app_name = "insight"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     re_path(r"^tenders/(?P<reference>[0-9]{4}-[0-9]{3,5})/$", case.tender, name="tender"),
     path("tenders/<str:reference>/journal/", journal.case_journal, name="case_journal"),
     path("journal/", journal.journal, name="journal"),
+    path("guides/", guides.guides, name="guides"),
+    path("guides/<slug:slug>/", guides.guide, name="guide"),
+    *(path(f"about/{page}/", guides.about, {"page": page}, name=f"about_{page}") for page in guides.ABOUT),
+    path(".well-known/security.txt", guides.security_txt, name="security_txt"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

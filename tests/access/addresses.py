@@ -64,6 +64,7 @@ Key = Callable[[World, str], Any]
 
 OF_ALL: dict[str, Key] = {
     "reference": lambda world, state: world.tenders[state].reference,
+    "slug": lambda _world, _state: "sealed",
     "no": lambda _world, _state: 1,
     "section": lambda _world, _state: "need",
     "letter_id": lambda world, _state: world.letter.pk,

@@ -17,6 +17,7 @@ WIDTHS = (1280, 320)
 NOT_PAGES = {
     "insight:healthz",
     "insight:readyz",
+    "insight:security_txt",
     "tenders:feed",
     "tenders:calendar",
     "tenders:tender_calendar",
