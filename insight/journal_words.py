@@ -88,6 +88,8 @@ WORDS = {
     "suppliers.submission_withdrawn": gettext_noop("Withdrew a sketch"),
     "suppliers.supplier_described": gettext_noop("Described the organisation"),
     "suppliers.supplier_registered": gettext_noop("Registered an organisation"),
+    "tenders.amendment_announced": gettext_noop("Announced an amendment"),
+    "tenders.amendment_proposed": gettext_noop("Proposed an amendment"),
     "tenders.announcement_proposed": gettext_noop("Sent the announcement for approval"),
     "tenders.announcement_returned": gettext_noop("Sent the announcement back"),
     "tenders.deadline_passed": gettext_noop("The deadline passed"),
