@@ -60,20 +60,20 @@ class Amendable:
         now = self.values()
         if strange := set(wanted) - set(now):
             raise ValueError(f"Can't be amended: {', '.join(sorted(strange))}")
-        pairs = ((name, _plain(now[name]), _plain(wanted[name])) for name in now if name in wanted)
+        pairs = ((name, plain(now[name]), plain(wanted[name])) for name in now if name in wanted)
         return [{"field": name, "before": before, "after": after} for name, before, after in pairs if before != after]
 
     def still_has(self, changes: Changes) -> bool:
         """Whether everything that is to be changed stands as it did when the change was written."""
         now = self.values()
-        return all(one["field"] in now and _plain(now[one["field"]]) == one["before"] for one in changes)
+        return all(one["field"] in now and plain(now[one["field"]]) == one["before"] for one in changes)
 
 
 def answer_name(stage: Stage) -> str:
     return f"answer_by_{stage.no}"
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """As it is stored and compared: moments in UTC and days as text, texts clean."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()

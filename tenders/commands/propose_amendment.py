@@ -55,10 +55,10 @@ def propose_amendment(
         "reason": clean_text(reason).strip(),
         "material": material,
         "changes": changes,
-        "failed_from": since,
-        "failed_until": until,
+        "failed_from": amending.plain(since),
+        "failed_until": amending.plain(until),
     }
-    if missing := _missing(now, changes, content, at):
+    if missing := _missing(now, content, failed, at):
         raise NotReady(missing)
     approval = _put_before_the_approver(tender, content, by=by, at=at)
     facts = {"no": content["no"], "kind": kind, "fields": [one["field"] for one in changes], "content": approval.content_hash}
@@ -84,12 +84,13 @@ def _named_counties(values: Values) -> Values:
     return {**values, "counties": sorted(names)}
 
 
-def _missing(now: Amendable, changes: Changes, content: Values, at: datetime) -> list[Missing]:
+def _missing(now: Amendable, content: Values, failed: Period, at: datetime) -> list[Missing]:
+    changes: Changes = content["changes"]
     missing = list(amending.missing_in_changes(now, changes, at=at))
     if not content["reason"]:
         missing.append(Missing("amendment", "reason", _("Write why. Everybody reads it.")))
     if content["kind"] == Kind.FAILURE:
-        missing += amending.missing_in_failure(content["failed_from"], content["failed_until"], at=at)
+        missing += amending.missing_in_failure(*failed, at=at)
     if content["kind"] != Kind.CORRECTION and amending.after(changes, "closes_at") is None:
         missing.append(Missing("amendment", "closes_at", _("Set a later deadline: this amendment gives more time.")))
     elif not changes:
