@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from tenders.amending import Amendable, needs_deadline_reason
+from tenders.amendment_notices import notice_words
 from tenders.amendment_words import Shown, shown_changes
 from tenders.models import Amendment, Tender
 from tenders.policies.amendment import AnnounceAmendmentPolicy, ProposeAmendmentPolicy
@@ -28,6 +29,7 @@ class AmendmentPage:
     failed: tuple[datetime, datetime] | None = None
     changes: list[Shown] = field(default_factory=list)
     asks_deadline_reason: bool = False
+    notice: tuple[str, str] | None = None
 
     @property
     def waits(self) -> bool:
@@ -53,6 +55,7 @@ def amendment_page(tender: Tender, user: User, *, at: datetime) -> AmendmentPage
         kind=str(Amendment.Kind(content["kind"]).label),
         failed=(datetime.fromisoformat(since), datetime.fromisoformat(until)) if since and until else None,
         changes=shown_changes(content["changes"], tender.stages.all()),
+        notice=notice_words(tender, content, list(tender.stages.all()), closes_at=closes_at) if closes_at else None,
         asks_deadline_reason=closes_at is not None and needs_deadline_reason(content, closes_at, at=at),
     )
 

@@ -11,12 +11,15 @@ from accounts.models import County, User
 from accounts.refused import Refused
 from accounts.roles import Role
 from accounts.words import clean_text
+from letters.commands.send_notices import send_notices
 from tenders import amending
 from tenders.amending import Amendable, Changes, answer_name, day_after, moment_after
+from tenders.amendment_notices import amendment_notices
 from tenders.documents import announcement_content, content_hash, snapshot_of
 from tenders.models import Amendment, Approval, Tender
 from tenders.policies.amendment import AnnounceAmendmentPolicy
 from tenders.queries.amendments import AMENDMENT, amendable, last_no
+from tenders.queries.dialogue import followers_to_tell
 from tenders.readiness import NotReady
 
 
@@ -25,10 +28,11 @@ def announce_amendment(*, approval_id: UUID, content_seen: str, deadline_reason:
     """Announce what the approver has read: `content_seen` is the hash of the page they saw.
 
     Under the locks of tender and stage; refused at or after the deadline that stood until now. A late and material one that
-    gives no more time takes `deadline_reason`, which everybody reads.
+    gives no more time takes `deadline_reason`, which everybody reads. All who follow are told in the same words.
     """
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit", "budget").get(approvals=approval_id)
     now = amendable(tender, locked=True)
+    closed_at = now.stage.closes_at if now else None
     approval = Approval.objects.select_for_update(of=("self",)).get(pk=approval_id, what=AMENDMENT)
     approval.tender = tender
     AnnounceAmendmentPolicy(approval, now, at).check(by)
@@ -46,8 +50,17 @@ def announce_amendment(*, approval_id: UUID, content_seen: str, deadline_reason:
     amendment = _amendment(now, approval, why, by=by, at=at)
     facts = {**_facts(amendment), "content": approval.content_hash}
     event, about = "tenders.amendment_announced", [amendment, approval]
+    _tell(tender, amendment, closed_at or at, by=by, at=at)
     journal.record(event, by=by, at=at, stream=tender, about=about, role=Role.APPROVER, reason=amendment.reason, facts=facts)
     return amendment
+
+
+def _tell(tender: Tender, amendment: Amendment, closed_at: datetime, *, by: User, at: datetime) -> None:
+    """Everybody who follows, in the same transaction. The journal never says to whom or how many."""
+    content, why = amendment.approval.content, amendment.deadline_reason
+    followers = followers_to_tell(tender)
+    notices = amendment_notices(tender, content, closes_at=closed_at, deadline_reason=why, followers=followers)
+    send_notices(kind="amendment", about=amendment, stream=tender, notices=notices, by=by, at=at)
 
 
 def _deadline_reason(now: Amendable, approval: Approval, given: str, at: datetime) -> str:

@@ -61,6 +61,12 @@ def with_amendments(tenders: QuerySet[Tender]) -> QuerySet[Tender]:
     return tenders.prefetch_related(Prefetch("amendments", light))
 
 
+def last_said_at(tender: Tender) -> datetime | None:
+    """When the tender was announced or last amended. Asks nothing when the amendments are loaded."""
+    times = [row.announced_at for row in tender.amendments.all()]
+    return max(times, default=tender.announced_at)
+
+
 def sees_amending(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> bool:
     """What is not announced yet is for officer and approver of the tender, and auditors of its unit."""
     if not isinstance(user, User):
