@@ -82,6 +82,7 @@ WORDS = {
     "suppliers.reviewer_answered": gettext_noop("Answered the reviewer"),
     "suppliers.stage_invitation_ended": gettext_noop("Ended an invitation to a stage"),
     "suppliers.stage_invitations_sent": gettext_noop("Invited to a stage"),
+    "suppliers.submission_confirmed": gettext_noop("Confirmed a sketch after an amendment"),
     "suppliers.submission_received": gettext_noop("Handed in a sketch"),
     "suppliers.submission_started": gettext_noop("Began on a sketch"),
     "suppliers.submission_taken_back": gettext_noop("Took a sketch back to change it"),

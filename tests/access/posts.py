@@ -130,6 +130,7 @@ FORMS: dict[str, Callable[[World, str], Form]] = {
     "suppliers:submission": written,
     "suppliers:save_draft": written,
     "suppliers:submit": looked_over,
+    "suppliers:confirm_submission": always(through="1"),
     "suppliers:verify_receipt": receipt,
     "tenders:new": new_tender,
     "tenders:propose": lambda world, _state: {"approver": str(world.approver.pk)},
