@@ -120,4 +120,6 @@ def _facts(amendment: Amendment) -> journal.Facts:
     facts["fields"] = [one["field"] for one in amendment.changes]
     if deadline:
         facts |= {"deadline_before": deadline["before"], "deadline_after": deadline["after"]}
+    if amendment.failed_from and amendment.failed_until:
+        facts |= {"failed_from": amendment.approval.content["failed_from"], "failed_until": amendment.approval.content["failed_until"]}
     return facts

@@ -26,6 +26,11 @@ def amendments_of(tender: Tender) -> QuerySet[Amendment]:
     return Amendment.objects.filter(tender=tender).order_by("-no")
 
 
+def amendments_in(stage: Stage) -> QuerySet[Amendment]:
+    """Those that came while the stage took submissions, the first one first."""
+    return Amendment.objects.filter(stage=stage).order_by("no")
+
+
 def last_no(tender: Tender) -> int:
     """The number of the last one; 0 when the announcement stands as it was."""
     return amendments_of(tender).values_list("no", flat=True).first() or 0
