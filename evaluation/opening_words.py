@@ -13,7 +13,7 @@ from accounts.page_parts import Fact, RoadStep
 from accounts.roles import Role
 from evaluation.models import OpeningPress
 from evaluation.queries import OPENERS, PRESS_COUNTS_FOR, Opening, either
-from tenders.models import Stage
+from tenders.models import Amendment, Stage
 
 
 @dataclass(frozen=True)
@@ -103,19 +103,34 @@ def opened_lead(opening: Opening, presses: Sequence[OpeningPress]) -> str:
     }
 
 
-def protocol_facts(stage: Stage, opening: Opening, presses: Sequence[OpeningPress]) -> list[Fact]:
-    """What the protocol says; without `presses` no names."""
+def protocol_facts(stage: Stage, opening: Opening, presses: Sequence[OpeningPress], amendments: Sequence[Amendment]) -> list[Fact]:
+    """What the protocol says; without `presses` no names. `amendments`: those that came while the stage took submissions."""
     tender = stage.tender
     deadline = [Fact(_("Deadline"), wording.deadline(stage.closes_at))] if stage.closes_at else []
     by = [Fact(str(Role(press.role).label), press.pressed_by.name, _pressed(press).note) for press in presses]
     return [
         Fact(_("Tender"), f"{tender.name} ({tender.reference})", stage.name),
         *deadline,
+        *(_amended(one) for one in amendments),
         Fact(_("Opened"), wording.moment_seconds(opening.at)),
         *by,
         Fact(_("Sketches"), str(opening.count)),
         Fact(_("Compared with the receipts"), compared(opening)),
     ]
+
+
+def _amended(amendment: Amendment) -> Fact:
+    """What failed and from when to when, how the deadline moved, and why."""
+    parts = []
+    if amendment.failed_from and amendment.failed_until:
+        since, until = wording.moment(amendment.failed_from), wording.moment(amendment.failed_until)
+        parts.append(_("It failed from %(from)s until %(until)s.") % {"from": since, "until": until})
+    for one in amendment.changes:
+        if one["field"] == "closes_at":
+            before, now = (wording.deadline(datetime.fromisoformat(one[name])) for name in ("before", "after"))
+            parts.append(_("The deadline was moved from %(before)s to %(now)s.") % {"before": before, "now": now})
+    label = _("Amendment %(no)d, %(kind)s") % {"no": amendment.no, "kind": amendment.get_kind_display().lower()}
+    return Fact(label, wording.moment(amendment.announced_at), " ".join([*parts, amendment.reason]))
 
 
 def compared(opening: Opening) -> str:

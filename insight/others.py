@@ -21,6 +21,7 @@ _SENTENCES = {
     What.SETTLEMENT: _("%(name)s is to approve the end of the stage"),
     What.CLOSING: _("%(name)s is to approve closing without selection"),
     What.CANCELLATION: _("%(name)s is to decide whether the tender is cancelled"),
+    What.AMENDMENT: _("%(name)s is to approve an amendment"),
 }
 _PAGES = {
     What.ANNOUNCEMENT: "tenders:announcement",
@@ -28,6 +29,7 @@ _PAGES = {
     What.SETTLEMENT: "evaluation:settlement",
     What.CLOSING: "evaluation:closing",
     What.CANCELLATION: "contracts:cancellation",
+    What.AMENDMENT: "tenders:amend",
 }
 
 

@@ -15,7 +15,7 @@ from contracts.queries import work as contracts_work
 from evaluation.models import Selection
 from evaluation.queries import panel_work, scores_work, selection_work, stage_end_work
 from evaluation.queries import work as evaluation_work
-from suppliers.queries import submissions
+from suppliers.queries import confirmations, submissions
 from suppliers.queries import work as suppliers_work
 from tenders.models import Approval, Assignment, Tender
 from tenders.queries import people as tenders_people
@@ -26,6 +26,7 @@ from tenders.queries.visibility import staff_tenders
 WAITING = [
     tenders_work.waiting_for,
     suppliers_work.waiting_for,
+    confirmations.waiting_for,
     submissions.waiting_for,
     evaluation_work.waiting_for,
     panel_work.waiting_for,

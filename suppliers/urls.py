@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{STAGE}submission/review/", handing_in.review, name="review_submission"),
     path(f"{STAGE}submission/submit/", handing_in.submit, name="submit"),
     path(f"{STAGE}submission/take-back/", handing_in.take_back, name="take_back"),
+    path(f"{STAGE}submission/confirm/", handing_in.confirm, name="confirm_submission"),
     path(f"{STAGE}submission/withdraw/", handing_in.withdraw, name="withdraw"),
     path(f"{STAGE}receipt/", receipt.receipt, name="receipt"),
     path(f"{STAGE}receipt.pdf", receipt.receipt_pdf, name="receipt_pdf"),

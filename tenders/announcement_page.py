@@ -14,7 +14,9 @@ from tenders.documents import Content, announcement_content, content_hash
 from tenders.forms.sections import SECTION_NAMES
 from tenders.models import Approval, Tender
 from tenders.phases import TenderPhase
+from tenders.policies.amendment import ProposeAmendmentPolicy
 from tenders.policies.announcement import DecideAnnouncementPolicy, EditAnnouncementPolicy, ReturnAnnouncementPolicy
+from tenders.queries.amendments import amendable
 from tenders.readiness import Missing, missing_in
 
 
@@ -30,6 +32,7 @@ class AnnouncementPage:
     may_propose: bool = False
     may_decide: bool = False
     may_take_back: bool = False
+    may_amend: bool = False
     missing: list[Missing] = field(default_factory=list)
     sections: list[Check] = field(default_factory=list)
 
@@ -53,6 +56,7 @@ def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ann
         may_propose=may_edit,
         may_decide=may_decide,
         may_take_back=not may_decide and not ReturnAnnouncementPolicy(tender, waiting, at).refusal(user),
+        may_amend=tender.phase == TenderPhase.ANNOUNCED and not ProposeAmendmentPolicy(tender, amendable(tender), at).refusal(user),
         missing=missing,
         sections=_sections(tender, missing) if may_edit else [],
     )

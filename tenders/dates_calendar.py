@@ -11,12 +11,16 @@ from icalendar import Calendar, Event
 from accounts import wording
 from tenders.models import Stage, Tender
 from tenders.phases import ENDED_PHASES, StagePhase
+from tenders.queries.amendments import last_said_at
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
 def calendar_of(tenders: Iterable[Tender], name: str) -> bytes:
-    """Until when one can ask, the deadlines, and when answers come. Tenders with `stages` loaded; what has ended has no dates."""
+    """Until when one can ask, the deadlines, and when answers come. What has ended has no dates.
+
+    Tenders with `stages` and amendments loaded.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Nyvei//Nyvei//NO")
     calendar.add("version", "2.0")
@@ -50,7 +54,9 @@ def _event(tender: Tender, key: str, summary: str, when: date | datetime, stage:
     address = settings.SITE_URL + reverse("insight:tender", args=[tender.reference])
     event = Event()
     event.add("uid", f"{key}@nyvei")
-    event.add("dtstamp", tender.announced_at)
+    # A calendar program takes the event anew when it was amended
+    event.add("dtstamp", last_said_at(tender))
+    event.add("sequence", len(tender.amendments.all()))
     event.add("dtstart", when)
     event.add("summary", summary % {"tender": tender.name, "stage": stage})
     event.add("description", "\n".join(part for part in (text, address) if part))

@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 
 from tenders import offers
 from tenders.models import Tender
+from tenders.queries.amendments import last_said_at
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 LONGEST = 50
 
 
 def atom_of(tenders: Iterable[Tender], *, address: str, list_address: str, at: datetime) -> str:
-    """The feed at `address`, of the list at `list_address`; both are paths on this site. Tenders as `announced_tenders` gives them."""
+    """The feed at `address`, of the list at `list_address`; both are paths on this site. Tenders as `announced_tenders` gives them,
+    with their amendments loaded.
+    """
     feed = Atom1Feed(
         title=_("Tenders at Nav"),
         link=settings.SITE_URL + list_address,
@@ -35,7 +38,7 @@ def atom_of(tenders: Iterable[Tender], *, address: str, list_address: str, at: d
             description=" ".join(part for part in (shown.text, facts and facts + ".") if part),
             unique_id=f"urn:uuid:{tender.pk}",
             pubdate=tender.announced_at,
-            updateddate=tender.announced_at,
+            updateddate=last_said_at(tender),
             categories=[county.name for county in tender.counties.all()],
         )
     return feed.writeString("utf-8")

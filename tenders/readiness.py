@@ -1,6 +1,6 @@
 """What is missing before a tender can be announced, thing by thing, so that a page can lead to each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -78,18 +78,42 @@ def _missing_in_money(tender: Tender) -> Iterator[Missing]:
 def missing_in_dates(tender: Tender, stages: list[Stage], *, at: datetime) -> Iterator[Missing]:
     """What is wrong with the dates, seen from `at`. The first stage must have them; later ones say when the answer is planned."""
     first, later = stages[0], stages[1:]
+    yield from _missing_in_opening(first, at)
     yield from _missing_in_deadline(first, at)
     yield from _missing_in_questions(tender.questions_close_at, first.closes_at, at)
     after = oslo_day(first.closes_at) if first.closes_at else None
     for stage in [first, *later]:
         yield from _missing_in_weeks(stage, after)
-        yield from _missing_in_answer(stage, after)
+        yield from _missing_in_answer(stage, after, first=stage.no == 1)
         after = stage.answer_by or after
 
 
-def _missing_in_deadline(stage: Stage, at: datetime) -> Iterator[Missing]:
+def missing_in_amended_dates(
+    stages: list[Stage], questions_close_at: datetime | None, changed: Container[str], *, at: datetime
+) -> Iterator[Missing]:
+    """The same for dates that are amended, seen from `at`: only what is `changed` must lie ahead, the rest has been announced.
+
+    `stages` are the one that takes submissions, with its new deadline, and those after it.
+    """
+    current = stages[0]
+    if "closes_at" in changed:
+        yield from _missing_in_deadline(current, at)
+    if "questions_close_at" in changed:
+        yield from _missing_in_questions(questions_close_at, current.closes_at, at)
+    after = oslo_day(current.closes_at) if current.closes_at else None
+    for stage in stages:
+        if stage != current:
+            yield from _missing_in_weeks(stage, after)
+        yield from _missing_in_answer(stage, after, first=stage == current)
+        after = stage.answer_by or after
+
+
+def _missing_in_opening(stage: Stage, at: datetime) -> Iterator[Missing]:
     if stage.opens_at and stage.opens_at < at:
         yield Missing("dates", "opens_at", _("The day it opens has passed. Leave it empty to open when the tender is announced."))
+
+
+def _missing_in_deadline(stage: Stage, at: datetime) -> Iterator[Missing]:
     if stage.closes_at is None:
         yield Missing("dates", "closes_at", _("Set the deadline."))
     elif stage.closes_at <= at:
@@ -125,14 +149,14 @@ def _missing_in_weeks(stage: Stage, after: date | None) -> Iterator[Missing]:
         yield Missing("dates", f"answer_by_{stage.no}", format_lazy(text, stage=stage.name))
 
 
-def _missing_in_answer(stage: Stage, after: date | None) -> Iterator[Missing]:
+def _missing_in_answer(stage: Stage, after: date | None, *, first: bool) -> Iterator[Missing]:
     name = f"answer_by_{stage.no}"
     if stage.answer_by is None:
-        if stage.no == 1:
+        if first:
             yield Missing("dates", name, _("Say when those who take part get their answer."))
     elif after and stage.answer_by <= after:
-        first, later = _("The answer must come after the deadline."), _("This answer must come after the answer in the stage before.")
-        yield Missing("dates", name, first if stage.no == 1 else later)
+        of_first, later = _("The answer must come after the deadline."), _("This answer must come after the answer in the stage before.")
+        yield Missing("dates", name, of_first if first else later)
     elif not is_working_day(stage.answer_by):
         yield Missing("dates", name, _("The day of the answer is not a working day. Choose a working day."))
 

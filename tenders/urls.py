@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenders.views import announcement, dialogue, finding, people
+from tenders.views import amendments, announcement, dialogue, finding, people
 
 app_name = "tenders"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("tenders/<str:reference>/announcement/return/", announcement.send_back, name="return"),
     path("tenders/<str:reference>/announcement/announce/", announcement.announce, name="announce"),
     path("tenders/<str:reference>/announcement/<slug:section>/", announcement.section, name="announcement_section"),
+    path("tenders/<str:reference>/amendments/", amendments.amendments, name="amendments"),
+    path("tenders/<str:reference>/amendments/new/", amendments.amend, name="amend"),
+    path("tenders/<str:reference>/amendments/announce/", amendments.announce, name="announce_amendment"),
+    path("tenders/<str:reference>/amendments/return/", amendments.send_back, name="return_amendment"),
     path("tenders/<str:reference>/people/", people.people, name="people"),
     path("tenders/<str:reference>/questions/", dialogue.questions, name="questions"),
     path("tenders/<str:reference>/questions/<uuid:question_id>/", dialogue.answer, name="answer"),

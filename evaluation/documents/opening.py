@@ -11,10 +11,11 @@ from evaluation import queries
 from evaluation.models import OpeningPress
 from evaluation.opening_words import opened_heading, protocol_facts
 from tenders.models import Stage
+from tenders.queries.amendments import amendments_in
 
 
 def opening_protocol(stage: Stage, presses: Sequence[OpeningPress]) -> str:
-    """Who opened, when, how many, the root hash, and the fingerprint and time of each, as HTML for a PDF. No supplier is named."""
+    """What was amended, who opened, when, how many, the root hash, fingerprint and time of each: HTML for a PDF. No supplier is named."""
     opening, unit = queries.opening_of(stage), stage.tender.unit.name
     facts = {
         "language": get_language(),
@@ -25,7 +26,7 @@ def opening_protocol(stage: Stage, presses: Sequence[OpeningPress]) -> str:
         "reference": stage.tender.reference,
         "place_and_date": wording.day(opening.at),
         "heading": opened_heading(opening),
-        "facts": protocol_facts(stage, opening, presses),
+        "facts": protocol_facts(stage, opening, presses, list(amendments_in(stage))),
         "opening": opening,
         "ledger": queries.ledger_of(stage),
     }

@@ -28,6 +28,7 @@ from evaluation.views.stages import stage_asked
 from letters import pdf
 from tenders.models import Stage, Tender
 from tenders.queries import assigned_people, visible_tenders
+from tenders.queries.amendments import amendments_in
 
 
 @login_not_required
@@ -82,7 +83,7 @@ def _opened(stage: Stage, *, staff: bool, at: datetime) -> dict[str, Any]:
         "opening": done,
         "heading": words.opened_heading(done),
         "lead": words.opened_lead(done, presses),
-        "facts": words.protocol_facts(stage, done, presses),
+        "facts": words.protocol_facts(stage, done, presses, list(amendments_in(stage))),
         "ledger": queries.ledger_of(stage),
         "sketches_url": stage_address("submissions", stage),
         "others": [one for one in queries.opened_stages(stage.tender) if one != stage],

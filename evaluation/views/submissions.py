@@ -18,6 +18,7 @@ from accounts.page_parts import Cell, Column, Fact, FileRow, Tag
 from accounts.refused import Refused
 from evaluation import queries
 from evaluation.addresses import stage_address
+from evaluation.amendment_marks import Marks, before_amendments
 from evaluation.check_words import check_cell, check_facts, check_tag
 from evaluation.code_names import number_of
 from evaluation.models import FormalCheck
@@ -29,6 +30,7 @@ from suppliers import envelopes
 from suppliers.completeness import Answers, questions_of
 from suppliers.file_kinds import CONTENT_TYPES, FileKind
 from suppliers.models import Attachment, Submission
+from suppliers.queries.confirmations import marks_of
 from tenders.models import Stage, Tender
 from tenders.queries import visible_tenders
 from tenders.sealing import SealBroken
@@ -60,12 +62,13 @@ def _listed(request: SignedIn, stage: Stage, found: list[Submission], *, at: dat
     base = reverse("evaluation:submissions", args=[stage.tender.reference])
     closed = closed_by_leader(request.user, stage)
     waiting = [row for row in found if row.pk not in checks and row.pk not in closed]
+    marks = marks_of(stage, [version for row in found for version in row.versions.all()])
     return {
         "tender": stage.tender,
         "stage": stage,
         "count": len(found),
         "columns": columns,
-        "rows": [_row(row, base, checks.get(row.pk), differs=row.pk in differing) for row in found],
+        "rows": [_row(row, base, checks.get(row.pk), marks, differs=row.pk in differing) for row in found],
         "checks": not CheckSubmissionsPolicy(stage, at).refusal(request.user),
         "waiting": len(waiting),
         "sound": sum(row.pk not in differing for row in waiting),
@@ -85,14 +88,14 @@ def tender_of_staff(request: SignedIn, reference: str, *, at: datetime) -> Tende
     return tender
 
 
-def _row(submission: Submission, base: str, check: FormalCheck | None, *, differs: bool) -> list[Cell]:
+def _row(submission: Submission, base: str, check: FormalCheck | None, marks: Marks, *, differs: bool) -> list[Cell]:
     [version] = submission.versions.all()
     organisation, mark = submission.organisation, Tag(_("Differs from its receipt"), "danger", "ExclamationmarkTriangle")
     return [
         Cell(submission.code_name, href=f"{base}{submission.pk}/", tag=mark if differs else None),
         Cell(organisation.name, note=in_threes(organisation.number)),
         Cell(organisation.supplier.get_kind_display()),
-        Cell(wording.moment_seconds(version.receipt.received_at)),
+        Cell(wording.moment_seconds(version.receipt.received_at), note=before_amendments(marks.get(version.pk, []))),
         check_cell(check),
     ]
 
@@ -115,7 +118,7 @@ def submission(request: SignedIn, reference: str, submission_id: UUID) -> HttpRe
             "readable": bool(answers),
             "differs": found.pk in queries.opening_of(stage).differing,
             "answers": [(question.label, answers.get(question.key, "")) for question in questions_of(stage)[1:]],
-            "facts": _facts(found),
+            "facts": _facts(found, stage),
             "files": [_file_row(file, reference) for file in found.attachments.all()],
             "commitment": version.commitment,
             **_check_of(request, stage, found, at=at),
@@ -156,16 +159,18 @@ def _answers(submission: Submission) -> Answers:
         return {}
 
 
-def _facts(submission: Submission) -> list[Fact]:
+def _facts(submission: Submission, stage: Stage) -> list[Fact]:
     [version] = submission.versions.all()
     organisation, receipt = submission.organisation, version.receipt
     supplier = organisation.supplier
+    before = before_amendments(marks_of(stage, [version]).get(version.pk, []))
     words = _("%(number)s words") % {"number": wording.number(receipt.words)}
     return [
         Fact(_("From"), organisation.name, in_threes(organisation.number)),
         Fact(_("Kind"), supplier.get_kind_display(), _("%(size)s full-time equivalents") % {"size": supplier.get_size_display()}),
         Fact(_("Received"), wording.moment_seconds(receipt.received_at), receipt.number),
         Fact(_("Length"), words),
+        *([Fact(_("Amendments"), before)] if before else []),
     ]
 
 

@@ -23,7 +23,8 @@ from tenders import offers
 from tenders.documents import announcement_content
 from tenders.models import Stage, Tender
 from tenders.phases import ENDED_PHASES, TenderPhase
-from tenders.queries import dialogue
+from tenders.policies.amendment import ProposeAmendmentPolicy
+from tenders.queries import amendments, dialogue
 from tenders.queries.visibility import visible_tenders
 
 
@@ -43,6 +44,8 @@ def tender(request: HttpRequest, reference: str) -> HttpResponse:
         "results": outcome.results_of(found),
         "ended": outcome.ending_of(found, stages),
         "cancel_url": _cancel_url(found, request.user, at),
+        "amend_url": _amend_url(found, request.user, at),
+        "amendments": amendments.amendments_of(found),
         "prizes": offers.prizes(stages),
         "known": known,
         "road": road(known[1]),
@@ -57,6 +60,12 @@ def _cancel_url(found: Tender, user: User | AnonymousUser, at: datetime) -> str:
     """The page of cancelling, for the officer who could propose it now."""
     may = isinstance(user, User) and not ProposeCancellationPolicy(found, at).refusal(user)
     return reverse("contracts:cancellation", args=[found.reference]) if may else ""
+
+
+def _amend_url(found: Tender, user: User | AnonymousUser, at: datetime) -> str:
+    """The page of amending, for the officer who could propose it now."""
+    may = isinstance(user, User) and not ProposeAmendmentPolicy(found, amendments.amendable(found), at).refusal(user)
+    return reverse("tenders:amend", args=[found.reference]) if may else ""
 
 
 def _what_to_do(found: Tender, user: User | AnonymousUser) -> dict[str, Any]:

@@ -132,6 +132,12 @@ class ReviewedForm(forms.Form):
     draft_no = forms.IntegerField(min_value=0, widget=forms.HiddenInput())
 
 
+class ConfirmForm(forms.Form):
+    """The last amendment the person has read before confirming."""
+
+    through = forms.IntegerField(min_value=0, widget=forms.HiddenInput())
+
+
 class StartForm(forms.Form):
     """For which organisation, when the person acts for several."""
 

@@ -152,3 +152,21 @@ class TakeBackPolicy(Policy):
         StageIsOpenPolicy(self.stage, self.at).check(by)
         handed_in = self.submission.phase == SubmissionPhase.SUBMITTED
         self.require(handed_in, _("The sketch is not handed in, so there is nothing to take back."))
+
+
+@dataclass(frozen=True)
+class ConfirmPolicy(Policy):
+    """What is handed in is confirmed after an amendment, until the deadline. `to_confirm`: how many amendments ask for it."""
+
+    stage: Stage
+    submission: Submission
+    to_confirm: int
+    at: datetime
+
+    def check(self, by: User) -> None:
+        represents = people.represents(by, self.submission.organisation)
+        self.require(represents, _("Only a representative of the organisation can confirm the sketch. Ask one of them to do it."))
+        StageIsOpenPolicy(self.stage, self.at).check(by)
+        handed_in = self.submission.phase == SubmissionPhase.SUBMITTED
+        self.require(handed_in, _("The sketch is not handed in, so there is nothing to confirm."))
+        self.require(self.to_confirm > 0, _("There is nothing more to confirm."))

@@ -12,11 +12,12 @@ from accounts import clock
 from accounts.http import SignedIn, once
 from accounts.refused import Refused
 from suppliers import envelopes
+from suppliers.commands.confirm_submission import confirm_submission
 from suppliers.commands.submit_submission import submit_submission
 from suppliers.commands.take_back_submission import take_back_submission
 from suppliers.commands.withdraw_submission import withdraw_submission
 from suppliers.completeness import TITLE, questions_of, shortcomings
-from suppliers.forms.submission import ReviewedForm
+from suppliers.forms.submission import ConfirmForm, ReviewedForm
 from suppliers.phases import SubmissionPhase
 from suppliers.policies.submission import StageIsOpenPolicy, SubmitPolicy, TakeBackPolicy
 from suppliers.queries.submissions import own_receipts
@@ -82,6 +83,21 @@ def take_back(request: SignedIn, reference: str, no: int) -> HttpResponse:
     def act() -> str:
         take_back_submission(submission_id=own.pk, by=request.user, at=at)
         messages.warning(request, _("The sketch is a draft again. It is not handed in until you send it anew."))
+        return desk.to.form
+
+    return once(request, act)
+
+
+@require_POST
+def confirm(request: SignedIn, reference: str, no: int) -> HttpResponse:
+    """Let stand what was handed in before the amendments that the page showed."""
+    at, desk = clock.now(), desk_of(request, reference, no)
+    form = ConfirmForm(request.POST)
+    through = form.cleaned_data["through"] if form.is_valid() else 0
+
+    def act() -> str:
+        confirm_submission(submission_id=desk.own.pk, through=through, by=request.user, at=at)
+        messages.success(request, _("The sketch is confirmed. It counts as it stands."))
         return desk.to.form
 
     return once(request, act)

@@ -61,6 +61,10 @@ class Addresses:
         return self._to("take_back")
 
     @property
+    def confirm(self) -> str:
+        return self._to("confirm_submission")
+
+    @property
     def withdraw(self) -> str:
         return self._to("withdraw")
 

@@ -15,11 +15,14 @@ from accounts.models import User
 from accounts.page_parts import Check, FileRow, Tag
 from suppliers import envelopes
 from suppliers.completeness import TITLE, Answers, Question, questions_of, shortcomings
-from suppliers.forms.submission import SubmissionForm, name_of
+from suppliers.forms.submission import ConfirmForm, SubmissionForm, name_of
 from suppliers.models import Submission
 from suppliers.phases import SubmissionPhase
+from suppliers.policies.submission import ConfirmPolicy
+from suppliers.queries.confirmations import amendments_to_confirm
 from suppliers.queries.submissions import attachments_of, current_version
 from suppliers.views.submission_desk import Desk
+from tenders.amendment_words import shown_changes
 from tenders.phases import StagePhase
 
 
@@ -114,8 +117,22 @@ def read_page(request: SignedIn, desk: Desk, *, at: datetime) -> HttpResponse:
         "answers": said(questions_of(desk.stage)[1:], answers),
         "files": files_of(desk),
         "handed_in": desk.own.phase != SubmissionPhase.DRAFT,
+        **_to_confirm(request, desk, at),
     }
     return render(request, "suppliers/submission_read.html", shown)
+
+
+def _to_confirm(request: SignedIn, desk: Desk, at: datetime) -> dict[str, Any]:
+    """Amendments that came after what is handed in, with what they changed; asked for as long as something can be done."""
+    if desk.own.phase != SubmissionPhase.SUBMITTED or not desk.stage.is_open_at(at):
+        return {}
+    asked = list(amendments_to_confirm(desk.own))
+    stages = list(desk.stage.tender.stages.all()) if asked else []
+    return {
+        "to_confirm": [(one, shown_changes(one.changes, stages)) for one in asked],
+        "confirm_form": ConfirmForm(initial={"through": asked[-1].no if asked else 0}),
+        "confirm_refusal": ConfirmPolicy(desk.stage, desk.own, len(asked), at).refusal(request.user),
+    }
 
 
 def not_saved_page(request: SignedIn, desk: Desk, form: SubmissionForm, reason: str, *, newer: bool = False) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""A proposal to end a stage, to close it or to cancel the tender is sent back by the approver, or taken back by the officer."""
+"""A proposal to amend, to end a stage, to close it or to cancel the tender is sent back by the approver, or taken back by the officer."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ from accounts.words import clean_text
 from tenders.models import Approval, Tender
 from tenders.policies.approval import ReturnProposalPolicy
 
-RETURNABLE = (Approval.What.SETTLEMENT, Approval.What.CLOSING, Approval.What.CANCELLATION)
+RETURNABLE = (Approval.What.SETTLEMENT, Approval.What.CLOSING, Approval.What.CANCELLATION, Approval.What.AMENDMENT)
 
 
 @command

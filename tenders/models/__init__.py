@@ -1,5 +1,6 @@
 """The buyer's desk: what is needed, what is asked, what may be paid, who decides."""
 
+from tenders.models.amendment import Amendment
 from tenders.models.decision import Approval
 from tenders.models.dialogue import Follower, Question
 from tenders.models.money import Budget
@@ -7,6 +8,7 @@ from tenders.models.stage import Criterion, CriterionLevel, Stage, StageField, S
 from tenders.models.tender import Assignment, Tender
 
 __all__ = [
+    "Amendment",
     "Approval",
     "Assignment",
     "Budget",

@@ -19,6 +19,7 @@ class Approval(models.Model):
         SETTLEMENT = "settlement", _("The end of the stage")
         CLOSING = "closing", _("Closing without selection")
         CANCELLATION = "cancellation", _("Cancelling the tender")
+        AMENDMENT = "amendment", _("An amendment")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="approvals")

@@ -17,13 +17,14 @@ from accounts.roles import Role
 from accounts.work import CaseFacts, CaseLink, Progress, RoadStep, Waiting
 from tenders.models import Approval, Stage, Tender
 from tenders.phases import StagePhase, TenderPhase
-from tenders.queries import dialogue
+from tenders.queries import amendments, dialogue
 from tenders.queries.visibility import staff_tenders
 
 
 def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
-    """What this desk waits for from the person: drafts to finish, announcements to approve, questions to answer."""
-    return [*_drafts_to_finish(user, at), *_announcements_to_approve(user, at), *dialogue.waiting_for(user, at=at)]
+    """What this desk waits for from the person: drafts to finish, announcements and amendments to approve, questions to answer."""
+    asked = [*_drafts_to_finish(user, at), *_announcements_to_approve(user, at)]
+    return [*asked, *amendments.waiting_for(user, at=at), *dialogue.waiting_for(user, at=at)]
 
 
 def _drafts_to_finish(user: User, at: datetime) -> Iterator[Waiting]:
@@ -76,6 +77,7 @@ def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ca
     links = []
     if isinstance(user, User) and staff_tenders(user, at=at).filter(pk=tender.pk).exists():
         links.append(CaseLink("announcement", _("Announcement"), announcement_url(tender)))
+    links += amendments.facts_for(tender, user, at=at).links
     links += dialogue.facts_for(tender, user, at=at).links
     return CaseFacts(links=links, road=list(road_of(tender, at)))
 

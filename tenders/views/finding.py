@@ -14,6 +14,7 @@ from accounts import clock
 from tenders import dates_calendar, feed, offers
 from tenders.forms.finding import FindForm
 from tenders.phases import PUBLIC_PHASES
+from tenders.queries.amendments import with_amendments
 from tenders.queries.public import found_tenders
 from tenders.queries.visibility import visible_tenders
 
@@ -48,7 +49,7 @@ def _with(path: str, query: str) -> str:
 def atom(request: HttpRequest) -> HttpResponse:
     """The newest of what the list would show."""
     at, form = clock.now(), FindForm(request.GET)
-    newest = found_tenders(form.wanted, at=at).order_by("-announced_at", "reference")[: feed.LONGEST]
+    newest = with_amendments(found_tenders(form.wanted, at=at)).order_by("-announced_at", "reference")[: feed.LONGEST]
     query = urlencode(form.kept)
     text = feed.atom_of(newest, address=_with(reverse("tenders:feed"), query), list_address=_with(reverse("tenders:list"), query), at=at)
     return HttpResponse(text, content_type=feed.CONTENT_TYPE)
@@ -58,7 +59,7 @@ def atom(request: HttpRequest) -> HttpResponse:
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """The dates of what the list would show."""
-    found = found_tenders(FindForm(request.GET).wanted, at=clock.now())
+    found = with_amendments(found_tenders(FindForm(request.GET).wanted, at=clock.now()))
     return HttpResponse(dates_calendar.calendar_of(found, _("Tenders at Nav")), content_type=dates_calendar.CONTENT_TYPE)
 
 
@@ -67,7 +68,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def tender_calendar(request: HttpRequest, reference: str) -> HttpResponse:
     """The dates of one tender, from the announcement on."""
     announced = visible_tenders(request.user, at=clock.now()).filter(phase__in=PUBLIC_PHASES).prefetch_related("stages")
-    tender = get_object_or_404(announced, reference=reference)
+    tender = get_object_or_404(with_amendments(announced), reference=reference)
     answer = HttpResponse(dates_calendar.calendar_of([tender], tender.name), content_type=dates_calendar.CONTENT_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="nyvei-{tender.reference}.ics"'
     return answer

@@ -21,6 +21,7 @@ from suppliers.commands.take_back_submission import take_back_submission
 from suppliers.commands.withdraw_submission import withdraw_submission
 from tests.access.later_states import LATER_DERIVED
 from tests.access.posts import form_for
+from tests.amendments_made import amended, asked_to_amend
 from tests.conftest import NOON
 from tests.suppliers_made import applied, started
 from tests.suppliers_made import asked as asked_about
@@ -66,12 +67,23 @@ def asked(world: World) -> None:
     asked_about(world.application, world.reviewer, at=NOON - timedelta(hours=1))
 
 
+def amending(world: World) -> None:
+    asked_to_amend(world.tenders["open"], world.officer, NOON - timedelta(hours=1))
+
+
+def amended_since(world: World) -> None:
+    """After Sara has handed in."""
+    amended(world.tenders["open"], world.officer, world.approver, NOON - timedelta(hours=1))
+
+
 # A state that comes from another one by a command: the matrix names it like the others
 DERIVED: dict[str, tuple[str, Callable[[World], None]]] = {
     "writing": ("open", writing),
     "withdrawn": ("open", withdrawn),
     "pressed": ("closed", pressed),
     "applying": ("-", applying),
+    "amending": ("open", amending),
+    "amended": ("open", amended_since),
     "asked": ("-", asked),
     **LATER_DERIVED,
 }

@@ -30,7 +30,8 @@ def appointing(world: World, _state: str) -> Form:
 def proposal(world: World, state: str) -> Form:
     """The newest of what waits for the approver in this tender."""
     waiting = Approval.objects.filter(tender=world.tenders[state], approved_at=None, returned_at=None).order_by("-proposed_at").first()
-    return {"proposal": str(waiting.pk) if waiting else "", "reason": WHY}
+    shown = {"proposal": str(waiting.pk), "content_hash": waiting.content_hash} if waiting else {"proposal": ""}
+    return {**shown, "reason": WHY}
 
 
 def sheet(_world: World, _state: str) -> Form:
@@ -55,10 +56,10 @@ def annulling(world: World, state: str) -> Form:
 
 def settling(world: World, state: str) -> Form:
     stage = stage_now(world, state)
-    return {name: value for key, moment in dates_for(stage, NOON).items() for name, value in _typed(key, moment).items()}
+    return {name: value for key, moment in dates_for(stage, NOON).items() for name, value in as_typed(key, moment).items()}
 
 
-def _typed(key: str, moment: Any) -> Form:
+def as_typed(key: str, moment: Any) -> Form:
     if moment is None:
         return {}
     if hasattr(moment, "hour"):

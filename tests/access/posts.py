@@ -8,8 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from suppliers.forms.submission import name_of
 from suppliers.queries.submissions import own_receipts
+from tenders.forms.amendment import AmendmentForm
 from tenders.forms.sections import SECTION_FORMS
-from tests.access.later_posts import LATER_FORMS
+from tenders.queries.amendments import amendable
+from tests.access.later_posts import LATER_FORMS, as_typed, proposal
+from tests.amendments_made import CLEARER, WHY
+from tests.conftest import NOON
 from tests.sketches_made import answers_in, pdf_with
 from tests.suppliers_made import DECLARED, free_number
 from tests.tenders_made import hash_seen
@@ -40,6 +44,17 @@ def section(world: World, state: str) -> Form:
     tender = world.tenders[state]
     form = SECTION_FORMS["need"](None, tender=tender)
     return {name: value for name in form.fields if (value := form[name].value()) not in (None, "")}
+
+
+def amending(world: World, state: str) -> Form:
+    """The announcement with the need in other words. While a proposal waits there is no form, and what was typed is not looked at."""
+    tender = world.tenders[state]
+    if (now := amendable(tender)) is None:
+        return {}
+    form = AmendmentForm(None, amendable=now, after_no=0, at=NOON)
+    stands = {name: value for name in form.fields if name not in now.dates and (value := form[name].value()) not in (None, "")}
+    dates = {key: value for name in now.dates for key, value in as_typed(name, form[name].value()).items()}
+    return {**stands, **dates, "material": "yes", "reason": WHY, "need": CLEARER}
 
 
 def registering(_world: World, _state: str) -> Form:
@@ -115,6 +130,7 @@ FORMS: dict[str, Callable[[World, str], Form]] = {
     "suppliers:submission": written,
     "suppliers:save_draft": written,
     "suppliers:submit": looked_over,
+    "suppliers:confirm_submission": always(through="1"),
     "suppliers:verify_receipt": receipt,
     "tenders:new": new_tender,
     "tenders:propose": lambda world, _state: {"approver": str(world.approver.pk)},
@@ -123,6 +139,9 @@ FORMS: dict[str, Callable[[World, str], Form]] = {
     "tenders:announcement_section": section,
     "tenders:questions": always(text="Kan to virksomheter sende inn sammen?"),
     "tenders:answer": always(answer="Ja, men bare én av dem skriver under."),
+    "tenders:amend": amending,
+    "tenders:announce_amendment": proposal,
+    "tenders:return_amendment": proposal,
     "tenders:follow": always(told="me"),
     **LATER_FORMS,
 }

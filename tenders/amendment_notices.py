@@ -1,0 +1,80 @@
+"""What all who follow a tender are told when it is amended: the same words at the same moment."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts import wording
+from accounts.models import Organisation, User
+from letters.drafts import NewLetter, letter_to
+from tenders.amending import moment_after
+from tenders.amendment_words import plain_lines, shown_changes
+from tenders.models import Follower, Stage, Tender
+
+Words = tuple[str, str]
+
+
+def amendment_notices(
+    tender: Tender, content: Mapping[str, Any], *, closes_at: datetime, deadline_reason: str, followers: Iterable[Follower]
+) -> list[NewLetter]:
+    """One for each organisation and person that follows, in their language; made once for each language.
+
+    `content` is what the approver approved, `closes_at` the deadline as it stood before.
+    """
+    rows = list(followers)
+    to: list[Organisation | User] = [row.organisation or row.user for row in rows if row.organisation or row.user]  # type: ignore[misc]  # one of the two is there
+    stages, path = list(tender.stages.all()), reverse("tenders:amendments", args=[tender.reference])
+    made: dict[str, Words] = {}
+    for language in sorted({recipient.language for recipient in to}):
+        with translation.override(language):
+            made[language] = notice_words(tender, content, stages, closes_at=closes_at, deadline_reason=deadline_reason)
+    # Ordered by key, so that the order tells nothing
+    return [
+        letter_to(one, title=made[one.language][0], body=made[one.language][1], path=path)
+        for one in sorted(to, key=lambda row: str(row.pk))
+    ]
+
+
+def notice_words(
+    tender: Tender, content: Mapping[str, Any], stages: Sequence[Stage], *, closes_at: datetime, deadline_reason: str = ""
+) -> Words:
+    """Title and text in the active language."""
+    title = _("Amendment %(no)d of «%(name)s»") % {"no": content["no"], "name": tender.name}
+    parts = [
+        content["reason"],
+        _failure(content),
+        plain_lines(shown_changes(content["changes"], stages)),
+        _deadline(moment_after(content["changes"], "closes_at"), closes_at, deadline_reason),
+        _to_those_who_sent() if content["material"] else "",
+        _("All amendments: %(address)s") % {"address": settings.SITE_URL + reverse("tenders:amendments", args=[tender.reference])},
+    ]
+    return title, "\n\n".join(part for part in parts if part)
+
+
+def _failure(content: Mapping[str, Any]) -> str:
+    if not content["failed_from"]:
+        return ""
+    since, until = (wording.moment(datetime.fromisoformat(content[name])) for name in ("failed_from", "failed_until"))
+    return _("It failed from %(from)s until %(until)s.") % {"from": since, "until": until}
+
+
+def _deadline(moved_to: datetime | None, closes_at: datetime, reason: str) -> str:
+    if moved_to:
+        return _("The deadline was %(before)s. It is now %(now)s.") % {
+            "before": wording.deadline(closes_at),
+            "now": wording.deadline(moved_to),
+        }
+    stays = _("The deadline is still %(deadline)s.") % {"deadline": wording.deadline(closes_at)}
+    return f"{stays} {reason}" if reason else stays
+
+
+def _to_those_who_sent() -> str:
+    return _(
+        "If you have handed in: it stays handed in. Read the amendment, and confirm what you handed in,"
+        " or take it back and change it, before the deadline."
+    )

@@ -1,0 +1,98 @@
+"""An officer proposes to amend what is announced."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import journal
+from accounts.command import command
+from accounts.models import County, User
+from accounts.refused import Refused
+from accounts.roles import Role
+from accounts.words import clean_text
+from tenders import amending
+from tenders.amending import Amendable, Changes, Values
+from tenders.documents import content_hash, snapshot_of
+from tenders.models import Amendment, Approval, Tender
+from tenders.policies.amendment import ProposeAmendmentPolicy
+from tenders.queries.amendments import AMENDMENT, amendable, last_no
+from tenders.readiness import Missing, NotReady
+
+Kind = Amendment.Kind
+Period = tuple[datetime | None, datetime | None]
+
+
+@command
+def propose_amendment(
+    *,
+    tender_id: UUID,
+    kind: str,
+    reason: str,
+    material: bool,
+    values: Values,
+    failed: Period = (None, None),
+    after_no: int | None = None,
+    by: User,
+    at: datetime,
+) -> Approval:
+    """Put before the approver what is to be changed, word for word, with the reason that everybody will read.
+
+    `values`: what shall stand, by the names in `tenders.amending`; `counties` as codes. `failed`: from when to when, for a
+    technical failure. `after_no`: the last amendment that the page was opened with. Raises `NotReady` with what must be mended.
+    """
+    tender = Tender.objects.select_for_update(of=("self",)).select_related("unit").get(pk=tender_id)
+    now = amendable(tender)
+    ProposeAmendmentPolicy(tender, now, at).check(by)
+    if now is None or after_no not in {None, last_no(tender)}:
+        raise Refused(_("Another amendment was announced after you opened the page. Open it again before you go on."))
+    changes = now.changes_to(_named_counties(values))
+    since, until = failed if kind == Kind.FAILURE else (None, None)
+    content = {
+        "no": last_no(tender) + 1,
+        "stage": now.stage.no,
+        "kind": Kind(kind),
+        "reason": clean_text(reason).strip(),
+        "material": material,
+        "changes": changes,
+        "failed_from": amending.plain(since),
+        "failed_until": amending.plain(until),
+    }
+    if missing := _missing(now, content, failed, at):
+        raise NotReady(missing)
+    approval = _put_before_the_approver(tender, content, by=by, at=at)
+    facts = {"no": content["no"], "kind": kind, "fields": [one["field"] for one in changes], "content": approval.content_hash}
+    journal.record("tenders.amendment_proposed", by=by, at=at, stream=tender, about=[approval], role=Role.OFFICER, facts=facts)
+    return approval
+
+
+def _put_before_the_approver(tender: Tender, content: Values, *, by: User, at: datetime) -> Approval:
+    return Approval.objects.create(
+        tender=tender,
+        what=AMENDMENT,
+        content=snapshot_of(content),
+        content_hash=content_hash(content),
+        proposed_at=at,
+        proposed_by=by,
+    )
+
+
+def _named_counties(values: Values) -> Values:
+    if "counties" not in values:
+        return values
+    names = County.objects.filter(code__in=values["counties"]).values_list("name", flat=True)
+    return {**values, "counties": sorted(names)}
+
+
+def _missing(now: Amendable, content: Values, failed: Period, at: datetime) -> list[Missing]:
+    changes: Changes = content["changes"]
+    missing = list(amending.missing_in_changes(now, changes, at=at))
+    if not content["reason"]:
+        missing.append(Missing("amendment", "reason", _("Write why. Everybody reads it.")))
+    if content["kind"] == Kind.FAILURE:
+        missing += amending.missing_in_failure(*failed, at=at)
+    if content["kind"] != Kind.CORRECTION and amending.after(changes, "closes_at") is None:
+        missing.append(Missing("amendment", "closes_at", _("Set a later deadline: this amendment gives more time.")))
+    elif not changes:
+        missing.append(Missing("amendment", "", _("Nothing is changed yet. Change what shall be amended.")))
+    return missing
