@@ -231,4 +231,4 @@ def test_the_page_of_questions_asks_the_database_the_same_however_many(number, t
         client.get(page(tender))
 
 
-QUERIES = 37
+QUERIES = 38
