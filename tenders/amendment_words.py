@@ -15,19 +15,20 @@ from accounts import wording
 from tenders.amending import answer_name
 from tenders.models import Stage
 
+# As the announcement itself calls them
 LABELS: dict[str, "str | Promise"] = {
-    "summary": gettext_lazy("What you look for, in one or two sentences"),
+    "summary": gettext_lazy("In short"),
     "need": gettext_lazy("The need"),
     "target_group": gettext_lazy("Who it is about"),
-    "wanted_effect": gettext_lazy("What you hope will be different"),
-    "not_prescribed": gettext_lazy("What those who answer decide for themselves"),
+    "wanted_effect": gettext_lazy("What we hope will be different"),
+    "not_prescribed": gettext_lazy("What you decide yourselves"),
     "adopter": gettext_lazy("Who will put the solution to use"),
     "counties": gettext_lazy("Where"),
-    "rights_text": gettext_lazy("More about rights"),
-    "climate_text": gettext_lazy("The ground, the requirement or the criterion"),
-    "legal_basis": gettext_lazy("Which rules the tender follows"),
+    "rights_text": gettext_lazy("Rights"),
+    "climate_text": gettext_lazy("Climate and environment"),
+    "legal_basis": gettext_lazy("Rules"),
     "closes_at": gettext_lazy("Deadline"),
-    "questions_close_at": gettext_lazy("Questions can be asked until"),
+    "questions_close_at": gettext_lazy("Questions until"),
 }
 _WORDS = re.compile(r"\s+|\S+")
 

@@ -93,7 +93,7 @@ def _write_building(play: Play) -> None:
 
 
 def _write_kitchen(play: Play) -> None:
-    """Open now, with a question and a panel that wait, and sketches under way."""
+    """Open now, amended once, with a question and a panel that wait, and sketches under way."""
     calendar, text = play.calendar, texts("tenders")["kitchen"]
     closes = oslo(calendar.ahead(12), NOON)
     dates = tenders.dates_of(closes, questions=calendar.ahead(2))
@@ -102,6 +102,7 @@ def _write_kitchen(play: Play) -> None:
     tenders.write_proposal(play, "kitchen", clock(proposed, 10, 15))
     tenders.write_announcement(play, "kitchen", clock(after(proposed), 13, 40))
     panel.write_proposed_panel(play, "kitchen", calendar.work(2))
+    tenders.write_amendment(play, "kitchen", text["amendment"], clock(calendar.work(1), 15, 10))
     tenders.write_question(play, "kitchen", text["questions"][0], "Sufflørkassa", clock(calendar.day(13), 10, 3))
     tenders.write_question(play, "kitchen", {"text": text["unanswered"]}, "Eikespinn AS", clock(calendar.day(1), 9, 26))
     for row, days in zip(texts("other_sketches")["kitchen"], (5, 4, 2), strict=True):

@@ -11,14 +11,16 @@ from demo.world.calendar import NOON, after, clock
 from demo.world.stage import Play
 from demo.world.submissions import Place
 from evaluation.commands.press_opening import press_opening
+from tenders.commands.announce_amendment import announce_amendment
 from tenders.commands.announce_tender import announce_tender
 from tenders.commands.answer_question import answer_question
 from tenders.commands.ask_question import ask_question
 from tenders.commands.describe_need import describe_need
+from tenders.commands.propose_amendment import propose_amendment
 from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.return_announcement import return_announcement
 from tenders.commands.save_announcement import save_announcement
-from tenders.models import Approval, Tender
+from tenders.models import Amendment, Approval, Tender
 
 Text = dict[str, Any]
 MONEY = ("amount", "selects_", "pays_each_")
@@ -95,6 +97,22 @@ def _announce(play: Play, key: str, at: datetime) -> None:
     tender = play.tenders[key]
     seen = Approval.objects.filter(tender=tender).latest("proposed_at").content_hash
     announce_tender(tender_id=tender.pk, content_hash=seen, by=play.people["arne"], at=at)
+
+
+def write_amendment(play: Play, key: str, said: Text, at: datetime) -> None:
+    """Ingrid proposes other words, and Arne announces them half an hour later."""
+    play.scene(at, partial(_amend, play, key, said))
+    play.scene(at + timedelta(minutes=30), partial(_announce_amendment, play, key))
+
+
+def _amend(play: Play, key: str, said: Text, at: datetime) -> None:
+    given = {"reason": said["reason"], "values": said["values"], "material": True}
+    propose_amendment(tender_id=play.tenders[key].pk, kind=Amendment.Kind.CORRECTION, **given, by=play.people["ingrid"], at=at)
+
+
+def _announce_amendment(play: Play, key: str, at: datetime) -> None:
+    waiting = play.waiting(key, Approval.What.AMENDMENT)
+    announce_amendment(approval_id=waiting.pk, content_seen=waiting.content_hash, by=play.people["arne"], at=at)
 
 
 def write_question(play: Play, key: str, said: dict[str, str], firm: str, at: datetime) -> None:

@@ -37,6 +37,7 @@ SECTIONS = ("money", "dates", "criteria", "terms")
 WITH_MISTAKES = {
     ("tenders:new", "-"),
     ("tenders:announcement_section", "draft"),
+    ("tenders:amend", "open"),
     ("tenders:questions", "open"),
     ("tenders:answer", "open"),
     ("suppliers:register", "-"),

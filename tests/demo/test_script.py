@@ -21,7 +21,7 @@ BOTH_STAGES = [*SETTLED, *SETTLED[6:], "plan", "complete"]
 STEPS = {
     "youth": [*SELECTED[:9], "reject", *BOTH_STAGES[9:]],
     "building": [*TO_ANNOUNCEMENT, "appoint", "confirm"],
-    "kitchen": [*TO_ANNOUNCEMENT, "appoint"],
+    "kitchen": [*TO_ANNOUNCEMENT, "appoint", "amend", "announce_amendment"],
     "toolbox": TO_ANNOUNCEMENT,
     "tasting": ["describe", "save", "propose", "return"],
     "classroom": ["describe", "save", "propose"],
