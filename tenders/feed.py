@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,19 +10,33 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts import wording
 from tenders import offers
 from tenders.models import Tender
+from tenders.phases import ENDED_PHASES
 from tenders.queries.amendments import last_said_at
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 LONGEST = 50
 
 
+class _Feed(Atom1Feed):
+    """An empty feed is as new as the moment it is asked for, by our clock."""
+
+    def __init__(self, at: datetime, **more: Any) -> None:
+        super().__init__(**more)
+        self.at = at
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else self.at
+
+
 def atom_of(tenders: Iterable[Tender], *, address: str, list_address: str, at: datetime) -> str:
     """The feed at `address`, of the list at `list_address`; both are paths on this site. Tenders as `announced_tenders` gives them,
     with their amendments loaded.
     """
-    feed = Atom1Feed(
+    feed = _Feed(
+        at,
         title=_("Tenders at Nav"),
         link=settings.SITE_URL + list_address,
         description=_("What Nav needs, and what you can get for solving it"),
@@ -31,14 +46,23 @@ def atom_of(tenders: Iterable[Tender], *, address: str, list_address: str, at: d
     )
     for tender in tenders:
         shown = offers.offer(tender, at=at)
-        facts = ". ".join(" ".join(part for part in (fact.label + ":", fact.value, fact.note) if part) for fact in shown.items)
         feed.add_item(
             title=shown.title,
             link=settings.SITE_URL + reverse("insight:tender", args=[tender.reference]),
-            description=" ".join(part for part in (shown.text, facts and facts + ".") if part),
+            description=" ".join(part for part in (shown.text, _terms(tender)) if part),
             unique_id=f"urn:uuid:{tender.pk}",
             pubdate=tender.announced_at,
             updateddate=last_said_at(tender),
             categories=[county.name for county in tender.counties.all()],
         )
     return feed.writeString("utf-8")
+
+
+def _terms(tender: Tender) -> str:
+    """Money and deadline, in words that hold for as long as the entry is kept: never how long is left."""
+    stages = list(tender.stages.all())
+    stage = None if tender.phase in ENDED_PHASES else offers.current_stage(stages)
+    prize = offers.prize_fact(tender, stages)
+    deadline = wording.deadline(stage.closes_at) if stage and stage.closes_at else ""
+    rows = ((_("You can get"), prize.note if prize else ""), (_("Deadline"), deadline))
+    return " ".join(f"{label}: {text.rstrip('.')}." for label, text in rows if text)

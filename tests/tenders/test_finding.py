@@ -135,3 +135,11 @@ def test_they_ask_the_database_the_same_however_many(client, ingrid, arne, numbe
         announced(ingrid, arne)
     with django_assert_num_queries(statements):
         client.get(address)
+
+
+def test_an_empty_feed_is_as_new_as_our_clock_and_no_entry_says_how_long_is_left(client, ingrid, arne):
+    empty = feedparser.parse(client.get("/tenders/feed.atom").content)
+    assert empty.entries == [] and datetime(*empty.feed.updated_parsed[:6], tzinfo=UTC) == NOON
+    announced(ingrid, arne)
+    (entry,) = feedparser.parse(client.get("/tenders/feed.atom").content).entries
+    assert "Frist: torsdag 1. oktober 2026 før kl. 12.00." in entry.summary.replace("\u00a0", " ") and " om 30" not in entry.summary
