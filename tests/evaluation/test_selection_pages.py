@@ -19,7 +19,7 @@ from letters.phases import LetterPhase, MailState
 from tenders.phases import StagePhase
 from tests.conftest import make_person
 from tests.selection_cast import opened_case, scored_case
-from tests.selections_made import GROUNDS, MERIT, approved, grounds_written, proposed_selection, released, selected
+from tests.selections_made import GROUNDS, MERIT, approved, proposed_selection, released, selected
 
 
 @pytest.fixture
@@ -292,7 +292,8 @@ def test_the_officer_finds_the_letters_while_somebody_else_decides_but_not_with_
         return [(row.url, row.only_to_know) for row in waiting_for(case.ingrid, at=case.at) if row.title.startswith("Read through")]
 
     assert found() == []
-    grounds_written(proposed_selection(case.stage, case.cecilie), case.ingrid)
+    for letter in queries.letters_of(proposed_selection(case.stage, case.cecilie)).filter(facts__gathered=True):
+        write_grounds(letter_id=letter.pk, grounds=GROUNDS, by=case.ingrid, at=case.at)
     assert found() == [(f"{case.url('letters')}?stage=1", True)]
     declaration = ImpartialityDeclaration.objects.get(stage=case.stage, user=case.ingrid)
     Conflict.objects.create(declaration=declaration, submission=case.sketches[0], ground="Søsken", declared_at=case.at)
