@@ -28,7 +28,7 @@ class Mark:
 
 def amendments_to_confirm(submission: Submission) -> QuerySet[Amendment]:
     """Material ones that came after what is handed in now, and are not confirmed for it; the first one first. None for a draft."""
-    version = SubmissionVersion.objects.filter(submission=submission, replaced_at=None, submission__phase=SubmissionPhase.SUBMITTED)
+    version = submission.versions.filter(replaced_at=None, submission__phase=SubmissionPhase.SUBMITTED)
     done = AmendmentConfirmation.objects.filter(version__in=version, amendment=OuterRef("pk"))
     later = Amendment.objects.filter(stage=submission.stage_id, material=True, announced_at__gte=version.values("handed_in_at")[:1])
     return later.exclude(Exists(done)).order_by("no")

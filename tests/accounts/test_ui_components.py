@@ -17,7 +17,7 @@ from accounts.fields import LocalMomentField, MoneyField
 from accounts.words_field import WordsField
 
 AT = datetime(2026, 10, 12, 19, 7, 43, tzinfo=UTC)
-FRAME = {"language_menu", "who", "main_nav", "demo_strip", "look", "htmx_config", "messages"}
+FRAME = {"language_menu", "read_more", "who", "main_nav", "demo_strip", "look", "htmx_config", "messages"}
 
 
 class Questions(forms.Form):

@@ -169,7 +169,7 @@ def ingrid_appoints_and_arne_confirms_the_panel(walk: Walk) -> None:
     judging.confirms(walk.page("arne"), "Cecilie Dahl")
     page = walk.page("cecilie")
     nothing_waits_for(page)
-    goes_to(page, walk.at("declarations/"), "Du erklærer deg når skissene er åpnet")
+    goes_to(page, walk.at("declarations/"), "Du gir erklæringen når skissene er åpnet")
     sees(page, "Ingen kjenner navnene ennå")
     is_not_there(page, walk.at("scores/"))
 
