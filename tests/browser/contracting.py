@@ -92,7 +92,9 @@ def asks_for_payment(page: Page, milestone: str, money: str, report: str, invoic
     """The supplier, from their own work. An account number with a wrong digit is refused, and nothing that was typed is lost."""
     takes_up(page, f"Be om betaling: {milestone}")
     reads_heading(page, f"Be om {money}")
-    sees(page, f"«{milestone}» (eks. mva.). Én person i Nav godtar leveransen, og en annen godkjenner betalingen.")
+    sees(
+        page, f"«{milestone}», er eks. mva., og blir betalt når én person i Nav har godtatt leveransen og en annen har godkjent betalingen."
+    )
     field(page, "Hva har dere levert?").fill(report)
     field(page, "Nummeret på fakturaen deres").fill(invoice)
     field(page, "Kontonummer").fill(WRONG_ACCOUNT)
