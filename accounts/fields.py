@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts import organisation_number
@@ -29,6 +30,15 @@ def field_of(form: forms.BaseForm, name: str, kind: type[_AnyField]) -> _AnyFiel
     if not isinstance(field, kind):
         raise TypeError(f"{name} is no {kind.__name__}")
     return field
+
+
+def show_instead(form: forms.BaseForm, values: Mapping[str, str]) -> None:
+    """Let the form show these in place of what was typed in them, for the person to look at and send again."""
+    typed = QueryDict(mutable=True)
+    typed.update(form.data)
+    for name, value in values.items():
+        typed[name] = value
+    form.data = typed
 
 
 class MoneyField(forms.Field):

@@ -208,6 +208,9 @@ DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "Nyvei <nyvei@example.invali
 # Who answers about Nyvei, about personal data, and when somebody has found a weakness
 CONTACT_EMAIL = env_text("CONTACT_EMAIL", "nyvei@example.invalid")
 
+# Why a place in a selection can't be given up, asked by the desk of evaluation, which knows no contracts; «» when nothing binds
+PLACES_ARE_BOUND_BY = "contracts.policies.contracts.bound_by_agreement"
+
 # Jobs
 CELERY_BROKER_URL = "memory://localhost/" if DEMO else env_text("REDIS_URL", "redis://localhost:6379/0")
 CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.2} if DEMO else {"socket_timeout": 2, "socket_connect_timeout": 2}

@@ -27,7 +27,7 @@ def amendment_notices(
     `content` is what the approver approved, `closes_at` the deadline as it stood before.
     """
     rows = list(followers)
-    to: list[Organisation | User] = [row.organisation or row.user for row in rows if row.organisation or row.user]  # type: ignore[misc]  # one of the two is there
+    to: list[Organisation | User] = [*(row.organisation for row in rows if row.organisation), *(row.user for row in rows if row.user)]
     stages, path = list(tender.stages.all()), reverse("tenders:amendments", args=[tender.reference])
     made: dict[str, Words] = {}
     for language in sorted({recipient.language for recipient in to}):

@@ -14,9 +14,8 @@ from tenders.documents import Content, announcement_content, content_hash
 from tenders.forms.sections import SECTION_NAMES
 from tenders.models import Approval, Tender
 from tenders.phases import TenderPhase
-from tenders.policies.amendment import ProposeAmendmentPolicy
+from tenders.policies.amendment import may_amend
 from tenders.policies.announcement import DecideAnnouncementPolicy, EditAnnouncementPolicy, ReturnAnnouncementPolicy
-from tenders.queries.amendments import amendable
 from tenders.readiness import Missing, missing_in
 
 
@@ -56,7 +55,7 @@ def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ann
         may_propose=may_edit,
         may_decide=may_decide,
         may_take_back=not may_decide and not ReturnAnnouncementPolicy(tender, waiting, at).refusal(user),
-        may_amend=tender.phase == TenderPhase.ANNOUNCED and not ProposeAmendmentPolicy(tender, amendable(tender), at).refusal(user),
+        may_amend=tender.phase == TenderPhase.ANNOUNCED and may_amend(tender, user, at=at),
         missing=missing,
         sections=_sections(tender, missing) if may_edit else [],
     )

@@ -1,10 +1,11 @@
 """Who proposes, who writes the grounds, who decides and who annuls: one rule for stopping, hiding and explaining."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts import queries as people
@@ -24,15 +25,6 @@ from tenders.queries import is_assigned
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
-
-# Why a place can't be given up just now, «» when it can; told by the desks after this one
-Binding = Callable[[SelectionPlace], "_StrOrPromise"]
-_bindings: list[Binding] = []
-
-
-def bind_places_with(binding: Binding) -> None:
-    """Ask this too before a place is given up. The desk of the contracts knows what has been signed; this one does not."""
-    _bindings.append(binding)
 
 
 @dataclass(frozen=True)
@@ -136,9 +128,9 @@ class VacatePlacePolicy(Policy):
         stands = phase in {StagePhase.SCORED, StagePhase.APPROVED, StagePhase.SETTLED}
         self.require(stands, _("Nobody can give a place up while a new selection waits for approval. Try again afterwards."))
         self.require(queries.decision_released(self.place.stage), _("The letters are on their way. Wait until everybody has theirs."))
-        for binding in _bindings:
-            bound = binding(self.place)
-            self.require(not bound, bound)
+        # The desk of the contracts knows what has been signed; this one does not, and is told where to ask
+        bound: _StrOrPromise = import_string(settings.PLACES_ARE_BOUND_BY)(self.place)
+        self.require(not bound, bound)
 
     def role_of(self, by: User) -> Role | None:
         item, tender = self.place.item, self.place.stage.tender

@@ -23,7 +23,7 @@ from tenders import offers
 from tenders.documents import announcement_content
 from tenders.models import Stage, Tender
 from tenders.phases import ENDED_PHASES, TenderPhase
-from tenders.policies.amendment import ProposeAmendmentPolicy
+from tenders.policies.amendment import may_amend
 from tenders.queries import amendments, dialogue
 from tenders.queries.visibility import visible_tenders
 
@@ -64,8 +64,7 @@ def _cancel_url(found: Tender, user: User | AnonymousUser, at: datetime) -> str:
 
 def _amend_url(found: Tender, user: User | AnonymousUser, at: datetime) -> str:
     """The page of amending, for the officer who could propose it now."""
-    may = isinstance(user, User) and not ProposeAmendmentPolicy(found, amendments.amendable(found), at).refusal(user)
-    return reverse("tenders:amend", args=[found.reference]) if may else ""
+    return reverse("tenders:amend", args=[found.reference]) if may_amend(found, user, at=at) else ""
 
 
 def _what_to_do(found: Tender, user: User | AnonymousUser) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import wording
-from accounts.fields import DayField, LocalMomentField, field_of
+from accounts.fields import DayField, LocalMomentField, field_of, show_instead
 from accounts.models import County
 from accounts.words_field import WordsField
 from tenders.amending import NEEDED, TEXTS, Amendable, answer_name, comes_late, suggested_deadline
@@ -84,10 +84,8 @@ class AmendmentForm(forms.Form):
         cleaned = super().clean() or {}
         closes_at = cleaned.get("closes_at")
         if cleaned.get("needs_time") and closes_at and closes_at <= self.amendable.stage.closes_at:
-            self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-            widget = self.fields["closes_at"].widget
-            for part, value in zip(("date", "time"), widget.decompress(self.suggested), strict=True):
-                self.data[f"closes_at_{part}"] = f"{value:%Y-%m-%d}" if part == "date" else f"{value:%H:%M}"  # type: ignore[index]  # the copy above
+            day, hour = self.fields["closes_at"].widget.decompress(self.suggested)
+            show_instead(self, {"closes_at_date": f"{day:%Y-%m-%d}", "closes_at_time": f"{hour:%H:%M}"})
             self.add_error("closes_at", _("You say that more time is needed, so a later day is filled in now. Look at it and send again."))
         return cleaned
 

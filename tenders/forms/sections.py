@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import wording
-from accounts.fields import DayField, LocalMomentField, MoneyField, field_of
+from accounts.fields import DayField, LocalMomentField, MoneyField, field_of, show_instead
 from accounts.models import County
 from accounts.words_field import WordsField
 from tenders.forms.fields import LineField, WeightField
@@ -59,8 +59,7 @@ class SectionForm(forms.Form):
         """Somebody else saved: show what is stored where it differs, and let the next save count against that."""
         differs = [self[name] for name in self.changed_data if name != "draft_no"]
         self.meanwhile = [(str(one.label), _written(one)) for one in differs]
-        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        self.data["draft_no"] = str(self.tender.draft_no)  # type: ignore[index]  # the copy above
+        show_instead(self, {"draft_no": str(self.tender.draft_no)})
 
 
 def _written(one: forms.BoundField) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from tenders.models import Approval, Tender
 from tenders.phases import StagePhase, TenderPhase
 from tenders.policies.approval import ApproveProposalPolicy
 from tenders.queries import is_assigned
-from tenders.queries.amendments import waiting_amendment
+from tenders.queries.amendments import amendable, waiting_amendment
 
 _deadline = lazy(wording.deadline, str)
 
@@ -52,6 +53,11 @@ class ProposeAmendmentPolicy(Policy):
         self.require(officer, _("Only the officer of this tender proposes an amendment."))
         AmendablePolicy(self.tender, self.amendable, self.at).check(by)
         self.require(waiting_amendment(self.tender) is None, _("This is already waiting for approval."))
+
+
+def may_amend(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> bool:
+    """Whether a page leads the person to the form."""
+    return isinstance(user, User) and not ProposeAmendmentPolicy(tender, amendable(tender), at).refusal(user)
 
 
 @dataclass(frozen=True)

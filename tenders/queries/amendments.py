@@ -1,5 +1,6 @@
 """What was amended after the announcement, and what waits to be."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -85,7 +86,7 @@ def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
     back = _open_proposals(user, Role.OFFICER, at).filter(returned_at__isnull=False).exclude(returned_by=F("proposed_by"))
     last = Approval.objects.filter(tender=OuterRef("tender"), what=AMENDMENT).order_by("-proposed_at").values("pk")
     back = back.filter(pk=Subquery(last[:1]))
-    return [*(_to_approve(row) for row in asked), *(_returned(row) for row in back)]
+    return [*(_to_approve(row, due_at) for row, due_at in _with_deadline(asked)), *(_returned(row) for row in back)]
 
 
 def _open_proposals(user: User, role: Role, at: datetime) -> QuerySet[Approval]:
@@ -95,14 +96,19 @@ def _open_proposals(user: User, role: Role, at: datetime) -> QuerySet[Approval]:
         what=AMENDMENT, approved_at=None, tender__in=assigned, tender__unit__in=people.units_with_role(user, role, at=at)
     )
     named = rows.select_related("tender", "proposed_by", "returned_by").order_by("proposed_at")
-    return named.filter(tender__in=still_open.values("tender")).annotate(
-        closes_at=Subquery(still_open.filter(tender=OuterRef("tender")).order_by("no").values("closes_at")[:1])
-    )
+    return named.filter(tender__in=still_open.values("tender"))
 
 
-def _to_approve(approval: Approval) -> Waiting:
+def _with_deadline(proposals: QuerySet[Approval]) -> Iterator[tuple[Approval, datetime]]:
+    """Each with the deadline of the stage that takes submissions."""
+    stages = Stage.objects.filter(tender=OuterRef("tender"), phase=StagePhase.ANNOUNCED).order_by("no")
+    for row in proposals.annotate(closes_at=Subquery(stages.values("closes_at")[:1])):
+        yield row, row.closes_at
+
+
+def _to_approve(approval: Approval, due_at: datetime) -> Waiting:
     why = _("%(name)s asks for your approval. It must be announced before the deadline, or it comes too late.")
-    return _waiting(approval, _("Approve an amendment"), why % {"name": approval.proposed_by.name}, _("Read and decide"))
+    return _waiting(approval, _("Approve an amendment"), why % {"name": approval.proposed_by.name}, _("Read and decide"), due_at=due_at)
 
 
 def _returned(approval: Approval) -> Waiting:
@@ -112,7 +118,9 @@ def _returned(approval: Approval) -> Waiting:
     return _waiting(approval, _("The amendment was sent back"), why, _("Write it anew"), only_to_know=True)
 
 
-def _waiting(approval: Approval, title: str, why: str, button: str, *, only_to_know: bool = False) -> Waiting:
+def _waiting(
+    approval: Approval, title: str, why: str, button: str, *, due_at: datetime | None = None, only_to_know: bool = False
+) -> Waiting:
     tender = approval.tender
     return Waiting(
         title=title,
@@ -121,7 +129,7 @@ def _waiting(approval: Approval, title: str, why: str, button: str, *, only_to_k
         why=why,
         button=button,
         url=reverse("tenders:amend", args=[tender.reference]),
-        due_at=None if only_to_know else approval.closes_at,  # type: ignore[attr-defined]  # annotated above
+        due_at=due_at,
         only_to_know=only_to_know,
     )
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
 from accounts.http import SignedIn, once, posted_key, typed
-from accounts.models import User
 from accounts.refused import Refused
 from tenders.amendment_page import AmendmentPage, amendment_page
 from tenders.amendment_words import shown_changes
@@ -21,7 +20,7 @@ from tenders.commands.propose_amendment import propose_amendment
 from tenders.commands.return_approval import return_approval
 from tenders.forms.amendment import AmendmentForm, AnnounceAmendmentForm, ReturnAmendmentForm
 from tenders.models import Approval, Tender
-from tenders.policies.amendment import ProposeAmendmentPolicy
+from tenders.policies.amendment import may_amend
 from tenders.queries import amendments as queries
 from tenders.queries.approvals import proposals
 from tenders.queries.visibility import visible_tenders
@@ -40,9 +39,8 @@ def amendments(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     stages = list(tender.stages.all())
     shown = [(row, shown_changes(row.changes, stages)) for row in queries.amendments_of(tender)]
-    may_amend = isinstance(user, User) and not ProposeAmendmentPolicy(tender, queries.amendable(tender), at).refusal(user)
     waiting = queries.waiting_amendment(tender) if queries.sees_amending(user, tender, at=at) else None
-    context = {"tender": tender, "amendments": shown, "may_amend": may_amend, "waiting": waiting}
+    context = {"tender": tender, "amendments": shown, "may_amend": may_amend(tender, user, at=at), "waiting": waiting}
     return render(request, "tenders/amendments.html", context)
 
 
