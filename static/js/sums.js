@@ -13,4 +13,6 @@ for (const line of document.querySelectorAll("[data-sum-of]")) {
   for (const input of inputs) {
     input.addEventListener("input", add);
   }
+  // Somebody may have written before this was loaded
+  add();
 }

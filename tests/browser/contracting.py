@@ -30,9 +30,9 @@ def approves_contract(page: Page, organisation: str) -> None:
     reads_heading(page, f"Kontrakten med {organisation} venter på begge signaturene")
 
 
-def cannot_sign_before(page: Page, path: str, organisation: str, day: str) -> None:
+def cannot_sign_before(page: Page, path: str, called: str, day: str) -> None:
     page.goto(path)
-    main(page).get_by_role("row").filter(has_text="skal signeres").filter(has_text=organisation).get_by_role("link").click()
+    main(page).get_by_role("row").filter(has_text="skal signeres").filter(has_text=called).get_by_role("link").click()
     cannot_press_yet(page, "Signer avtalen", f"Dette kan signeres fra {day}, når karensperioden er over.")
 
 
@@ -108,7 +108,7 @@ def asks_for_payment(page: Page, milestone: str, money: str, report: str, invoic
 
 def accepts(page: Page, organisation: str, report: str) -> None:
     """Camilla, from her own work."""
-    takes_up(page, f"Godta leveransen fra {organisation}")
+    takes_up(page, f"Ta stilling til leveransen fra {organisation}")
     sees(page, report, ACCOUNT)
     press(page, "Godta leveransen")
     sees(page, "Leveransen er godtatt.")
@@ -126,7 +126,7 @@ def approves_payment(page: Page, money: str, organisation: str) -> None:
 def sends_and_registers(page: Page, money: str, organisation: str) -> None:
     """Camilla, from her own work, once when it goes to accounting and once when it is paid."""
     takes_up(page, f"Send {money} til {organisation} videre til regnskap")
-    press(page, "Den er sendt til regnskap")
+    press(page, "Noter at den er sendt til regnskap")
     reads_heading(page, f"{money} til {organisation} er sendt til regnskap")
     takes_up(page, "Registrer")
     press(page, "Registrer den som betalt")

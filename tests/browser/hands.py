@@ -83,7 +83,7 @@ def log_in_by_code(page: Page, address: str) -> None:
     press(page, "Gå videre")
 
 
-def takes_up(page: Page, title: str) -> None:
+def takes_up(page: Page, title: str | re.Pattern[str]) -> None:
     """From one's own work, by the button of the first row that tells of this."""
     page.goto("/my/")
     main(page).locator(".nv-tasks li").filter(has_text=title).first.get_by_role("link").last.click()

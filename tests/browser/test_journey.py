@@ -1,18 +1,18 @@
-"""The road in the browser, from a need to opened sketches, by everybody who takes part in it."""
+"""The whole road in the browser, from a need to a payment, by everybody who takes part in it."""
 
 import time
 
 import pytest
 
 from accounts.roles import Role
-from tests.browser.journey import to_opened_sketches
+from tests.browser.journey import to_a_winner, to_finalists, to_opened_sketches, to_payment
 from tests.browser.journey.walk import Walk
 from tests.conftest import make_person
 from tests.suppliers_made import free_number
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-PARTS = (to_opened_sketches,)
+PARTS = (to_opened_sketches, to_finalists, to_a_winner, to_payment)
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def walk(visit, clock_at, with_role, admin, ingrid, per, ragnhild, sindre) -> Wa
     return Walk(visit, clock_at, people, free_number())
 
 
-def test_from_a_need_to_opened_sketches(walk, counted):
+def test_from_a_need_to_a_payment(walk, counted):
     began = time.monotonic()
     for part in PARTS:
         told, part_began = [], time.monotonic()
@@ -35,4 +35,4 @@ def test_from_a_need_to_opened_sketches(walk, counted):
             told.append(f"{step.__name__} {time.monotonic() - at:.0f} s")
         name = part.__name__.rpartition(".")[2]
         counted(f"journey {name}: {len(told)} steps in the browser, {time.monotonic() - part_began:.0f} s ({', '.join(told)})")
-    counted(f"journey: from a need to opened sketches in {time.monotonic() - began:.0f} s")
+    counted(f"journey: from a need to a payment in {time.monotonic() - began:.0f} s")

@@ -175,7 +175,7 @@ def arne_approves_and_the_letters_go_out(walk: Walk) -> None:
     walk.page("anybody").goto(walk.at(""))
     sees_nothing_of(walk.page("anybody"), *NAMES)
     walk.moves_to(LETTERS + timedelta(minutes=1))
-    answering.sees_all_are_out(walk.page("ingrid"), walk.reference, 5, "15. oktober 2026 kl. 12.01.00")
+    answering.sees_all_are_out(walk.page("ingrid"), walk.reference, "Fem", "15. oktober 2026 kl. 12.01.00")
 
 
 def everybody_reads_their_own_letter(walk: Walk) -> None:
