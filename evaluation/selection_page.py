@@ -29,6 +29,7 @@ from evaluation.ranking import Ranked
 from evaluation.standstill import Standstill
 from tenders.models import Budget, Stage
 from tenders.phases import StagePhase
+from tenders.queries.visibility import sees_preparing
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class SelectionPage:
     @property
     def closed_without(self) -> str:
         """Where it stands why nobody was selected."""
-        closed = self.stage.phase == StagePhase.UNSELECTED and queries.sees_letters(self.user, self.stage.tender, at=self.at)
+        closed = self.stage.phase == StagePhase.UNSELECTED and sees_preparing(self.user, self.stage.tender, at=self.at)
         return stage_address("closing", self.stage) if closed else ""
 
     @cached_property
@@ -155,7 +156,7 @@ class SelectionPage:
         }
         found = {key: reverse(name, args=[reference]) for key, name in names.items()}
         found |= {key: f"{found[key]}{stage}" for key in ("declarations", "ranking")}
-        prepares = queries.sees_letters(self.user, self.stage.tender, at=self.at)
+        prepares = sees_preparing(self.user, self.stage.tender, at=self.at)
         staff = {"submissions": "evaluation:submissions", "letters": "evaluation:letters"}
         return found | {key: f"{reverse(name, args=[reference])}{stage}" if prepares else "" for key, name in staff.items()}
 

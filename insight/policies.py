@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.policies import Policy
 from accounts.roles import Role
 from tenders.models import Tender
-from tenders.queries.visibility import is_assigned
+from tenders.queries.visibility import sees_preparing
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,8 @@ class ReadCaseJournalPolicy(Policy):
     at: datetime
 
     def check(self, by: User) -> None:
-        auditor = people.has_role(by, Role.AUDITOR, self.tender.unit, at=self.at)
-        works = any(is_assigned(by, self.tender, role, at=self.at) for role in (Role.OFFICER, Role.APPROVER))
-        self.require(auditor or works, _("The journal is for auditors, and for the officer and the approver of the tender."))
+        sees = sees_preparing(by, self.tender, at=self.at)
+        self.require(sees, _("The journal is for auditors, and for the officer and the approver of the tender."))
 
 
 @dataclass(frozen=True)

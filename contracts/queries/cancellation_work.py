@@ -12,8 +12,8 @@ from accounts.models import User
 from accounts.roles import Role
 from accounts.work import CaseFacts, CaseLink, Waiting
 from contracts.queries.cancellation import CANCELLATION, last_cancellation
-from evaluation.queries.selection import sees_letters
 from tenders.models import Approval, Assignment, Tender
+from tenders.queries.visibility import sees_preparing
 
 
 def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
@@ -43,6 +43,6 @@ def _waiting(approval: Approval) -> Waiting:
 def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> CaseFacts:
     """The page, for officer, approver and auditors, once somebody has proposed it and it is not sent back."""
     last = last_cancellation(tender)
-    if last is None or last.returned_at is not None or not sees_letters(user, tender, at=at):
+    if last is None or last.returned_at is not None or not sees_preparing(user, tender, at=at):
         return CaseFacts()
     return CaseFacts(links=[CaseLink("cancellation", _("Cancelling"), reverse("contracts:cancellation", args=[tender.reference]))])

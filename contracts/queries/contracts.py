@@ -14,7 +14,6 @@ from accounts.roles import Role
 from contracts.models import Contract, Milestone
 from contracts.phases import CONTRACT_FINAL, ContractPhase
 from evaluation.models import Conflict, SelectionItem, SelectionPlace
-from evaluation.queries.panel import is_auditor
 from evaluation.queries.selection import selected
 from evaluation.queries.submissions import opened_submissions
 from suppliers.phases import SubmissionPhase
@@ -22,6 +21,7 @@ from suppliers.queries.submissions import current_submission
 from tenders.models import Stage, Tender
 from tenders.phases import StagePhase
 from tenders.queries import is_assigned
+from tenders.queries.visibility import is_auditor
 
 MANAGERS = (Role.CONTRACT_MANAGER, Role.OFFICER)
 STAFF = (Role.OFFICER, Role.APPROVER, Role.CONTRACT_MANAGER)

@@ -17,11 +17,11 @@ from contracts.commands.cancel_tender import cancel_tender
 from contracts.commands.propose_cancellation import propose_cancellation
 from contracts.forms.cancellation import CancellationForm, ReturnCancellationForm
 from contracts.queries.cancellation import CANCELLATION
-from evaluation.queries.selection import sees_letters
 from tenders.commands.return_approval import return_approval
 from tenders.models import Approval, Tender
 from tenders.queries import visible_tenders
 from tenders.queries.approvals import proposals
+from tenders.queries.visibility import sees_preparing
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -81,7 +81,7 @@ def _return(request: SignedIn, tender: Tender, reason: str) -> str:
 def _tender(request: SignedIn, reference: str) -> Tender:
     at = clock.now()
     tender = get_object_or_404(visible_tenders(request.user, at=at).select_related("unit"), reference=reference)
-    if tender.announced_at is None or not sees_letters(request.user, tender, at=at):
+    if tender.announced_at is None or not sees_preparing(request.user, tender, at=at):
         raise Http404
     return tender
 

@@ -11,11 +11,11 @@ from accounts.models import User
 from accounts.policies import Policy
 from accounts.refused import Refused
 from accounts.roles import Role
-from evaluation.queries.panel import PREPARERS
 from evaluation.queries.panel_proposal import Members, panel_is_judged, possible_members
 from tenders.models import Approval, Tender
 from tenders.phases import TenderPhase
 from tenders.queries import assigned_people, is_assigned
+from tenders.queries.visibility import PREPARERS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise

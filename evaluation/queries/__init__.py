@@ -16,7 +16,6 @@ from evaluation.queries.opening import (
     opening_of,
     presses_run_out,
     roles_in_opening,
-    sees_opening,
     stage_of_opening,
     standing_presses,
 )
@@ -49,7 +48,6 @@ __all__ = [
     "opening_of",
     "presses_run_out",
     "roles_in_opening",
-    "sees_opening",
     "stage_of_opening",
     "stage_to_compare",
     "standing_presses",

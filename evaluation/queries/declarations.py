@@ -11,11 +11,11 @@ from accounts import queries as people
 from accounts.models import User
 from accounts.roles import Role
 from evaluation.models import Conflict, ImpartialityDeclaration
-from evaluation.queries.opening import sees_opening
 from evaluation.queries.panel import DECLARERS, submissions_for_staff
 from evaluation.queries.submissions import opened_submissions
 from tenders.models import Assignment, Stage, Tender
 from tenders.queries import is_assigned
+from tenders.queries.visibility import sees_preparing
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def declarations_in(stage: Stage) -> dict[UUID, ImpartialityDeclaration]:
 
 def sees_who_declared(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> bool:
     """Officer, approver and auditor, and the chair, who leads the others."""
-    return sees_opening(user, tender, at=at) or is_assigned(user, tender, Role.CHAIR, at=at)
+    return sees_preparing(user, tender, at=at) or is_assigned(user, tender, Role.CHAIR, at=at)
 
 
 def ties_seen_by(user: User, stage: Stage, *, at: datetime) -> QuerySet[Conflict]:

@@ -68,13 +68,6 @@ def roles_in_opening(user: User | AnonymousUser, tender: Tender, *, at: datetime
     return roles_in(user, tender, OPENERS, at=at)
 
 
-def sees_opening(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> bool:
-    """Officer and approver of the tender, and auditors of its unit."""
-    if not isinstance(user, User):
-        return False
-    return bool(roles_in_opening(user, tender, at=at)) or people.has_role(user, Role.AUDITOR, tender.unit, at=at)
-
-
 def standing_presses(stage: Stage, *, at: datetime) -> QuerySet[OpeningPress]:
     """Presses that count at `at`, the first one first. From the opening on: the two that opened."""
     presses = OpeningPress.objects.filter(stage=stage, lapsed_at=None).select_related("pressed_by").order_by("pressed_at")

@@ -5,18 +5,16 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from accounts import queries as people
 from accounts.models import User
 from accounts.roles import Role
 from evaluation.models import Conflict, FormalCheck, ImpartialityDeclaration, PanelSeat
-from evaluation.queries.opening import sees_opening
 from evaluation.queries.submissions import opened_submissions
 from suppliers.models import Submission
 from tenders.models import Stage, Tender
 from tenders.queries import roles_in
+from tenders.queries.visibility import PREPARERS, sees_preparing
 
 SCORERS = (Role.CHAIR, Role.EVALUATOR)
-PREPARERS = (Role.OFFICER, Role.APPROVER)
 PANEL = (Role.CHAIR, Role.EVALUATOR, Role.OBSERVER)
 DECLARERS = (*PREPARERS, *PANEL)
 
@@ -83,7 +81,7 @@ def submissions_for_staff(user: User | AnonymousUser, stage: Stage, *, at: datet
 
     Empty before the opening, and to everybody else.
     """
-    if stage.sealed or not isinstance(user, User) or not sees_opening(user, stage.tender, at=at):
+    if stage.sealed or not isinstance(user, User) or not sees_preparing(user, stage.tender, at=at):
         return Submission.objects.none()
     if must_declare(user, stage.tender, at=at):
         return without_conflicts(opened_submissions(stage), user, stage) if has_declared(user, stage) else Submission.objects.none()
@@ -104,7 +102,3 @@ def submissions_for_panel(user: User | AnonymousUser, stage: Stage, *, at: datet
     if stage.sealed or not isinstance(user, User) or not panel_roles(user, stage.tender, at=at) or not has_declared(user, stage):
         return Submission.objects.none()
     return without_conflicts(admitted_submissions(stage), user, stage)
-
-
-def is_auditor(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> bool:
-    return isinstance(user, User) and people.has_role(user, Role.AUDITOR, tender.unit, at=at)

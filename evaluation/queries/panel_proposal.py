@@ -12,9 +12,10 @@ from accounts.models import User
 from accounts.roles import Role
 from evaluation.models import PanelSeat
 from evaluation.queries.opening import opened_stage_of
-from evaluation.queries.panel import PANEL, PREPARERS, is_auditor, must_declare
+from evaluation.queries.panel import PANEL, must_declare
 from tenders.models import Approval, Assignment, Tender
 from tenders.phases import StagePhase
+from tenders.queries.visibility import PREPARERS, is_auditor
 
 # Once the chair has closed the scoring, another panel would be judging what others have judged
 JUDGED = {StagePhase.SCORED, StagePhase.PROPOSED, StagePhase.APPROVED}

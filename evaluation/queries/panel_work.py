@@ -16,11 +16,12 @@ from accounts.work import CaseFacts, CaseLink, Waiting
 from evaluation.addresses import stage_address
 from evaluation.models import Conflict, ImpartialityDeclaration, PanelSeat
 from evaluation.queries.opening import opened_stage_of
-from evaluation.queries.panel import PANEL, PREPARERS
+from evaluation.queries.panel import PANEL
 from evaluation.queries.panel_proposal import JUDGED, sees_panel
 from evaluation.queries.submissions import stages_with_unchecked
 from tenders.models import Approval, Assignment, Stage, Tender
 from tenders.phases import StagePhase, TenderPhase
+from tenders.queries.visibility import PREPARERS
 
 Roles = dict[UUID, set[str]]
 # While something is still to be judged or decided in the stage

@@ -11,11 +11,12 @@ from django.db.models import QuerySet
 from accounts.models import User
 from evaluation.code_names import number_of
 from evaluation.models import Score
-from evaluation.queries.panel import admitted_submissions, has_declared, is_auditor, must_declare, without_conflicts
+from evaluation.queries.panel import admitted_submissions, has_declared, must_declare, without_conflicts
 from evaluation.ranking import Marks, Ranked, rank
 from suppliers.models import Submission
 from tenders.models import Criterion, Stage
 from tenders.phases import StagePhase
+from tenders.queries.visibility import is_auditor
 
 # Until the chair has closed the scoring there is no ranking, for anybody
 _BEFORE = (StagePhase.PLANNED, StagePhase.ANNOUNCED, StagePhase.OPENED)

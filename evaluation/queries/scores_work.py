@@ -17,13 +17,14 @@ from accounts.number_words import number_word
 from accounts.roles import Role
 from accounts.work import CaseFacts, CaseLink, Waiting
 from evaluation.models import Conflict, FormalCheck, PanelSeat, ScoreSheet
-from evaluation.queries.opening import opened_stage_of, sees_opening
+from evaluation.queries.opening import opened_stage_of
 from evaluation.queries.panel import SCORERS, panel_roles
 from evaluation.queries.ranking import is_ranked
 from evaluation.queries.scores import unlocks_waiting_for
 from evaluation.queries.submissions import stages_with_unchecked
 from tenders.models import Assignment, Stage, Tender
 from tenders.phases import StagePhase
+from tenders.queries.visibility import sees_preparing
 
 
 def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
@@ -120,7 +121,7 @@ def _waiting(stage: Stage, title: str, why: str, button: str) -> Waiting:
 def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> CaseFacts:
     """Points from the opening on and the ranking when the scoring is closed, for the panel, officer, approver and auditor."""
     stage = opened_stage_of(tender)
-    if stage is None or not (sees_opening(user, tender, at=at) or panel_roles(user, tender, at=at)):
+    if stage is None or not (sees_preparing(user, tender, at=at) or panel_roles(user, tender, at=at)):
         return CaseFacts()
     links = [CaseLink("scores", _("Points"), reverse("evaluation:scores", args=[tender.reference]))]
     if is_ranked(stage):

@@ -13,7 +13,7 @@ from accounts import queries as people
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from evaluation.models import Conflict, FormalCheck, ScoreSheet, Selection, SelectionItem, SelectionPlace
-from evaluation.queries.panel import PREPARERS, conflicts_of, has_declared, is_auditor, must_declare
+from evaluation.queries.panel import conflicts_of, has_declared, must_declare
 from evaluation.queries.ranking import full_ranking
 from evaluation.queries.submissions import opened_submissions
 from evaluation.ranking import Ranked
@@ -23,7 +23,7 @@ from letters.models import Letter
 from suppliers.models import Submission
 from tenders.models import Stage, Tender
 from tenders.phases import StagePhase
-from tenders.queries import roles_in
+from tenders.queries.visibility import is_auditor
 
 SELECTION_LETTERS, ANNULMENT_LETTERS = "selection", "annulment"
 # From here on the panel's work can be seen, and somebody can be proposed
@@ -44,13 +44,6 @@ def sees_proposal(user: User, stage: Stage, *, at: datetime) -> bool:
     if not sees_selection(user, stage, at=at):
         return False
     return decision_released(stage) or not conflicts_of(user, stage).exists()
-
-
-def sees_letters(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> bool:
-    """Drafts and what became of them: officer and approver of the tender, and auditors. Never suppliers, never the panel."""
-    if not isinstance(user, User):
-        return False
-    return bool(roles_in(user, tender, PREPARERS, at=at)) or is_auditor(user, tender, at=at)
 
 
 def waiting_selection(stage: Stage) -> QuerySet[Selection]:

@@ -25,6 +25,7 @@ from letters import queries as mail_room
 from letters.models import Letter
 from tenders.models import Assignment, Stage, Tender
 from tenders.phases import StagePhase
+from tenders.queries.visibility import sees_preparing
 
 
 def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
@@ -140,6 +141,6 @@ def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ca
 
 
 def _has_letters(tender: Tender, user: User, *, at: datetime) -> bool:
-    if not queries.sees_letters(user, tender, at=at) or queries.has_tie(user, tender):
+    if not sees_preparing(user, tender, at=at) or queries.has_tie(user, tender):
         return False
     return queries.tender_letters(tender).exists()

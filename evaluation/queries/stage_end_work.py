@@ -19,13 +19,13 @@ from accounts.work import CaseFacts, CaseLink, Waiting
 from evaluation.addresses import stage_address
 from evaluation.models import Selection
 from evaluation.queries.opening import opened_stage_of
-from evaluation.queries.selection import sees_letters
 from evaluation.queries.settlement import CLOSING, SETTLEMENT
 from evaluation.queries.submissions import stages_with_nobody_to_judge
 from evaluation.standstill import Standstill
 from tenders.models import Approval, Assignment, Stage, Tender
 from tenders.phases import StagePhase
 from tenders.queries.approvals import proposals
+from tenders.queries.visibility import sees_preparing
 
 
 def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
@@ -118,7 +118,7 @@ def _waiting(stage: Stage, page: str, title: str, why: str, button: str, open_fr
 def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> CaseFacts:
     """One link, to the page of the way in which the stage that was opened last ends; for officer, approver and auditors."""
     stage = opened_stage_of(tender)
-    if stage is None or not sees_letters(user, tender, at=at):
+    if stage is None or not sees_preparing(user, tender, at=at):
         return CaseFacts()
     page = _page_of(stage)
     if not page:

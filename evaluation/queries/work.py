@@ -15,9 +15,10 @@ from accounts import wording
 from accounts.models import User
 from accounts.work import CaseFacts, CaseLink, Waiting
 from evaluation.models import OpeningPress
-from evaluation.queries.opening import OPENERS, PRESS_COUNTS_FOR, opened_stage_of, sees_opening, stage_of_opening
+from evaluation.queries.opening import OPENERS, PRESS_COUNTS_FOR, opened_stage_of, stage_of_opening
 from tenders.models import Assignment, Stage, Tender
 from tenders.phases import StagePhase
+from tenders.queries.visibility import sees_preparing
 
 
 def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
@@ -111,7 +112,7 @@ def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ca
     stage = stage_of_opening(tender)
     if stage is None:
         return CaseFacts()
-    links, staff = [], sees_opening(user, tender, at=at)
+    links, staff = [], sees_preparing(user, tender, at=at)
     opened = stage if not stage.sealed else opened_stage_of(tender)
     if staff or opened is not None:
         links.append(CaseLink("opening", _("Opening"), reverse("evaluation:opening", args=[tender.reference])))

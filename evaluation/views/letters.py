@@ -24,6 +24,7 @@ from evaluation.queries import selection as queries
 from evaluation.views.stages import tender_asked
 from letters.models import Letter
 from tenders.models import Tender
+from tenders.queries.visibility import sees_preparing
 
 WAYS = ("retry", "went", "mail_again")
 
@@ -42,7 +43,7 @@ def _tender(request: SignedIn, reference: str) -> Tender:
     """Those with a tie find no such page: every letter tells who took part and what became of them."""
     at = clock.now()
     tender = tender_asked(request, reference, at=at)
-    if not queries.sees_letters(request.user, tender, at=at) or queries.has_tie(request.user, tender):
+    if not sees_preparing(request.user, tender, at=at) or queries.has_tie(request.user, tender):
         raise Http404
     return tender
 

@@ -29,6 +29,7 @@ from letters import pdf
 from tenders.models import Stage, Tender
 from tenders.queries import assigned_people, visible_tenders
 from tenders.queries.amendments import amendments_in
+from tenders.queries.visibility import sees_preparing
 
 
 @login_not_required
@@ -40,7 +41,7 @@ def opening(request: HttpRequest, reference: str) -> HttpResponse:
     """
     at = clock.now()
     tender = get_object_or_404(visible_tenders(request.user, at=at), reference=reference)
-    staff = queries.sees_opening(request.user, tender, at=at)
+    staff = sees_preparing(request.user, tender, at=at)
     stage = queries.stage_of_opening(tender) if staff and "stage" not in request.GET else stage_asked(request, tender)
     if stage is None:
         raise Http404
@@ -119,7 +120,7 @@ def protocol(request: SignedIn, reference: str) -> HttpResponse:
     at = clock.now()
     tender = get_object_or_404(visible_tenders(request.user, at=at), reference=reference)
     stage = stage_asked(request, tender)
-    if stage is None or not queries.sees_opening(request.user, tender, at=at):
+    if stage is None or not sees_preparing(request.user, tender, at=at):
         raise Http404
     if not pdf.available():
         raise Refused(_("No PDF can be made here just now. The page of the opening says the same."))

@@ -11,13 +11,14 @@ from accounts.http import SignedIn
 from accounts.roles import Role
 from evaluation.blind import BlindSubmission, blinded
 from evaluation.models import ScoreSheet
-from evaluation.queries.opening import opened_stage_of, sees_opening
+from evaluation.queries.opening import opened_stage_of
 from evaluation.queries.panel import SCORERS, panel_roles
 from evaluation.queries.ranking import is_ranked, judged_submissions
 from evaluation.queries.scores import own_sheet, with_number
 from evaluation.views.stages import stage_asked, tender_asked
 from suppliers.models import Submission
 from tenders.models import Stage, Tender
+from tenders.queries.visibility import sees_preparing
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def desk_of(request: SignedIn, reference: str, *, at: datetime) -> Desk:
     if stage is None:
         raise Http404
     roles = panel_roles(request.user, tender, at=at)
-    if not roles and not sees_opening(request.user, tender, at=at):
+    if not roles and not sees_preparing(request.user, tender, at=at):
         raise Http404
     return Desk(
         tender,

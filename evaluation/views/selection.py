@@ -26,6 +26,7 @@ from evaluation.queries import selection as queries
 from evaluation.selection_page import SelectionPage
 from evaluation.views.stages import stage_asked, tender_asked
 from tenders.models import Stage
+from tenders.queries.visibility import sees_preparing
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -145,7 +146,7 @@ def vacate(request: SignedIn, reference: str, place_id: UUID) -> HttpResponse:
     stage = _stage(request, reference)
     held = SelectionPlace.objects.exclude(item=None).select_related("item__submission__organisation")
     place = get_object_or_404(held, stage=stage, pk=place_id)
-    if not queries.sees_letters(request.user, stage.tender, at=clock.now()):
+    if not sees_preparing(request.user, stage.tender, at=clock.now()):
         raise Http404
     form = VacateForm(typed(request))
     if request.method == "POST" and form.is_valid():

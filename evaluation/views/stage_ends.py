@@ -18,7 +18,6 @@ from evaluation.commands.propose_closing import propose_closing
 from evaluation.commands.propose_settlement import propose_settlement
 from evaluation.commands.settle_stage import settle_stage
 from evaluation.forms.settlement import ClosingForm, ReturnEndForm, SettlementForm
-from evaluation.queries.selection import sees_letters
 from evaluation.queries.settlement import CLOSING, SETTLEMENT
 from evaluation.queries.submissions import opened_submissions
 from evaluation.stage_end import StageEnd, closing_of, settlement_of
@@ -26,6 +25,7 @@ from evaluation.views.stages import stage_asked, tender_asked
 from tenders.commands.return_approval import return_approval
 from tenders.models import Approval, Stage
 from tenders.queries.approvals import proposals
+from tenders.queries.visibility import sees_preparing
 from tenders.readiness import NotReady
 from tenders.stage_dates import suggested_stage_dates
 
@@ -148,7 +148,7 @@ def _stage(request: SignedIn, reference: str) -> Stage:
     at = clock.now()
     tender = tender_asked(request, reference, at=at)
     stage = stage_asked(request, tender)
-    if stage is None or not sees_letters(request.user, tender, at=at):
+    if stage is None or not sees_preparing(request.user, tender, at=at):
         raise Http404
     return stage
 

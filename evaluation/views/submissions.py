@@ -33,6 +33,7 @@ from suppliers.models import Attachment, Submission
 from suppliers.queries.confirmations import marks_of
 from tenders.models import Stage, Tender
 from tenders.queries import visible_tenders
+from tenders.queries.visibility import sees_preparing
 from tenders.sealing import SealBroken
 
 
@@ -83,7 +84,7 @@ def page_address(submission: Submission, stage: Stage, name: str = "submission")
 
 def tender_of_staff(request: SignedIn, reference: str, *, at: datetime) -> Tender:
     tender = get_object_or_404(visible_tenders(request.user, at=at), reference=reference)
-    if queries.stage_of_opening(tender) is None or not queries.sees_opening(request.user, tender, at=at):
+    if queries.stage_of_opening(tender) is None or not sees_preparing(request.user, tender, at=at):
         raise Http404
     return tender
 

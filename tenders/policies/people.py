@@ -12,9 +12,9 @@ from accounts.roles import Role
 from tenders import queries
 from tenders.models import Tender
 from tenders.phases import TENDER_FINAL
+from tenders.queries.visibility import PREPARERS
 
 SUBSTITUTES = (Role.OFFICER, Role.APPROVER, Role.CONTRACT_MANAGER)
-PREPARERS = (Role.OFFICER, Role.APPROVER)
 JUDGES = (Role.CHAIR, Role.EVALUATOR, Role.OBSERVER)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,9 +15,7 @@ from tenders.amending import Amendable
 from tenders.models import Amendment, Approval, Assignment, Stage, Tender
 from tenders.phases import StagePhase
 from tenders.queries.approvals import proposals, waiting_proposal
-from tenders.queries.visibility import roles_in
 
-PREPARERS = (Role.OFFICER, Role.APPROVER)
 AMENDMENT = Approval.What.AMENDMENT
 
 
@@ -71,13 +68,6 @@ def last_said_at(tender: Tender) -> datetime | None:
     """When the tender was announced or last amended. Asks nothing when the amendments are loaded."""
     times = [row.announced_at for row in tender.amendments.all()]
     return max(times, default=tender.announced_at)
-
-
-def sees_amending(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> bool:
-    """What is not announced yet is for officer and approver of the tender, and auditors of its unit."""
-    if not isinstance(user, User):
-        return False
-    return bool(roles_in(user, tender, PREPARERS, at=at)) or people.has_role(user, Role.AUDITOR, tender.unit, at=at)
 
 
 def waiting_for(user: User, *, at: datetime) -> list[Waiting]:

@@ -14,6 +14,7 @@ from accounts.roles import Role
 from tenders.models import Approval, Assignment, Stage, Tender
 from tenders.phases import PUBLIC_PHASES, StagePhase
 
+PREPARERS = (Role.OFFICER, Role.APPROVER)
 DIRECTORATE_FIRST = Case(When(kind=Unit.Kind.DIRECTORATE, then=0), default=1)
 
 
@@ -60,6 +61,16 @@ def roles_in(user: User | AnonymousUser, tender: Tender, roles: Sequence[Role], 
         return []
     assigned = set(tender.assignments.filter(user=user, role__in=roles).values_list("role", flat=True))
     return [role for role in roles if role in assigned and people.has_role(user, role, tender.unit, at=at)]
+
+
+def is_auditor(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> bool:
+    """Auditors of the tender's unit need no assignment."""
+    return isinstance(user, User) and people.has_role(user, Role.AUDITOR, tender.unit, at=at)
+
+
+def sees_preparing(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> bool:
+    """What is proposed and not decided yet: for officer and approver of the tender, and auditors. Never suppliers, never the panel."""
+    return bool(roles_in(user, tender, PREPARERS, at=at)) or is_auditor(user, tender, at=at)
 
 
 def assigned_people(tender: Tender, role: Role) -> QuerySet[User]:

@@ -23,7 +23,7 @@ from tenders.models import Approval, Tender
 from tenders.policies.amendment import may_amend
 from tenders.queries import amendments as queries
 from tenders.queries.approvals import proposals
-from tenders.queries.visibility import visible_tenders
+from tenders.queries.visibility import sees_preparing, visible_tenders
 from tenders.readiness import NotReady
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,7 @@ def amendments(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     stages = list(tender.stages.all())
     shown = [(row, shown_changes(row.changes, stages)) for row in queries.amendments_of(tender)]
-    waiting = queries.waiting_amendment(tender) if queries.sees_amending(user, tender, at=at) else None
+    waiting = queries.waiting_amendment(tender) if sees_preparing(user, tender, at=at) else None
     context = {"tender": tender, "amendments": shown, "may_amend": may_amend(tender, user, at=at), "waiting": waiting}
     return render(request, "tenders/amendments.html", context)
 
@@ -124,7 +124,7 @@ def _return(request: SignedIn, tender: Tender, reason: str) -> str:
 def _tender(request: SignedIn, reference: str) -> Tender:
     at = clock.now()
     tender = get_object_or_404(visible_tenders(request.user, at=at).select_related("unit"), reference=reference)
-    if tender.announced_at is None or not queries.sees_amending(request.user, tender, at=at):
+    if tender.announced_at is None or not sees_preparing(request.user, tender, at=at):
         raise Http404
     return tender
 
