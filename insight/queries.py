@@ -66,7 +66,7 @@ def own_cases(user: User, *, at: datetime) -> QuerySet[Tender]:
         staff_tenders(user, at=at)
         .filter(pk__in=Assignment.objects.filter(user=user).values("tender"))
         .select_related("budget")
-        .prefetch_related("stages")
+        .prefetch_related("stages", Prefetch("contracts", Contract.objects.select_related("organisation")))
         .order_by("-created_at")
     )
 

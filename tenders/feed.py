@@ -64,5 +64,5 @@ def _terms(tender: Tender) -> str:
     stage = None if tender.phase in ENDED_PHASES else offers.current_stage(stages)
     prize = offers.prize_fact(tender, stages)
     deadline = wording.deadline(stage.closes_at) if stage and stage.closes_at else ""
-    rows = ((_("You can get"), prize.note if prize else ""), (_("Deadline"), deadline))
+    rows = ((offers.prize_label(tender), prize.note if prize else ""), (_("Deadline"), deadline))
     return " ".join(f"{label}: {text.rstrip('.')}." for label, text in rows if text)

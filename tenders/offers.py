@@ -93,7 +93,12 @@ def prize_fact(tender: Tender, stages: Sequence[Stage]) -> Fact | None:
     if not stages:
         return None
     short = " + ".join(wording.money(stage.pays_each) for stage in stages)
-    return Fact(_("You can get"), short, f"{', '.join(prizes(stages))}, {tender.get_vat_basis_display()}")
+    return Fact(prize_label(tender), short, f"{', '.join(prizes(stages))}, {tender.get_vat_basis_display()}")
+
+
+def prize_label(tender: Tender) -> str:
+    """Nobody can get anything any more in a tender that has ended."""
+    return _("Set aside") if tender.phase in ENDED_PHASES else _("You can get")
 
 
 def prizes(stages: Sequence[Stage]) -> list[str]:

@@ -1,6 +1,6 @@
 """What the contract desk tells the window: what waits for whom, the links, and the last stops of the road."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from uuid import UUID
 
@@ -184,11 +184,11 @@ def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ca
         links.append(CaseLink("contracts", _("Contracts"), reverse("contracts:contracts", args=[tender.reference])))
         if any(is_signed(row) for row in rows):
             links.append(CaseLink("payments", _("Payments"), reverse("contracts:payments", args=[tender.reference])))
-    return CaseFacts(links=links, road=list(_road(tender, stages, rows)))
+    return CaseFacts(links=links, road=list(road_of(tender, stages, rows)))
 
 
-def _road(tender: Tender, stages: list[Stage], rows: list[Contract]) -> Iterator[RoadStep]:
-    """The contract, with name and amount once both have signed; and the payment. None in a tender that came to nothing."""
+def road_of(tender: Tender, stages: Sequence[Stage], rows: Sequence[Contract]) -> Iterator[RoadStep]:
+    """The contract, with name and amount once both have signed; and the payment. None in a tender that came to nothing. Asks nothing."""
     ended = tender.phase in (TenderPhase.CONCLUDED, TenderPhase.CLOSED)
     last = stages[-1] if stages else None
     if last is None or tender.phase == TenderPhase.CANCELLED or (ended and last.phase != StagePhase.SETTLED):

@@ -47,6 +47,8 @@ def tender(request: HttpRequest, reference: str) -> HttpResponse:
         "amend_url": _amend_url(found, request.user, at),
         "amendments": amendments.amendments_of(found),
         "prizes": offers.prizes(stages),
+        "prize_label": offers.prize_label(found),
+        "over": found.phase in ENDED_PHASES,
         "known": known,
         "road": road(known[1]),
         "answered": dialogue.answered_questions(found),

@@ -13,6 +13,7 @@ from accounts import clock, wording
 from accounts import queries as people
 from accounts.http import SignedIn
 from accounts.local_time import oslo_day
+from contracts.queries import work as contracts_work
 from insight import my_work, others, queries
 from insight.road import HowFar, how_far
 from tenders.models import Stage, Tender
@@ -51,7 +52,9 @@ class Case:
 
 
 def _case(tender: Tender, at: datetime) -> Case:
-    return Case(tender, how_far(list(road_of(tender, at))), _next(tender, at))
+    stages, contracts = list(tender.stages.all()), list(tender.contracts.all())
+    stops = [*road_of(tender, at), *contracts_work.road_of(tender, stages, contracts)]
+    return Case(tender, how_far(stops), _next(tender, at))
 
 
 def _next(tender: Tender, at: datetime) -> str:

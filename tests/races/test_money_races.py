@@ -18,6 +18,7 @@ from contracts.commands.approve_payment import approve_payment
 from contracts.commands.sign_contract import sign_contract
 from contracts.commands.terminate_contract import terminate_contract
 from contracts.models import Contract, LedgerEntry, PaymentRequest
+from contracts.phases import ContractPhase
 from tenders.commands.assign_person import assign_person
 from tenders.models import Budget
 from tests.conftest import make_person
@@ -124,8 +125,8 @@ def test_payment_is_asked_for_once(delivered, nav, round_no):
 
 
 @pytest.mark.parametrize("round_no", range(ROUNDS))
-def test_a_contract_that_ends_while_its_payment_is_approved_gives_back_what_is_not_paid(delivered, nav, approvers, round_no):
-    """Whichever comes first: what is paid is not given back, and what is given back is not paid."""
+def test_a_contract_does_not_end_under_a_payment_that_is_decided(delivered, nav, approvers, round_no):
+    """Ending waits for the decision: it comes after the approval, or is refused. Either way what was approved is paid, and once."""
     at = stage_no(delivered[0].tender, 2).opened_at + timedelta(hours=1)
     contract, payment = delivered[0], accepted(milestones_of(delivered[0])[0], nav, at)
     ending, paying = at_once(
@@ -134,8 +135,9 @@ def test_a_contract_that_ends_while_its_payment_is_approved_gives_back_what_is_n
             lambda: approve_payment(payment_id=payment.pk, by=nav.arne, at=at),
         ]
     )
-    assert isinstance(ending, Contract), ending
+    assert isinstance(paying, PaymentRequest), paying
+    assert isinstance(ending, Contract | Refused), ending
     contract.refresh_from_db()
-    left = booked("contracted") - 2 * contract.amount
-    assert contract.paid == left == (contract.amount if isinstance(paying, PaymentRequest) else 0)
+    assert contract.paid == contract.amount == booked("contracted") - 2 * contract.amount
+    assert (contract.phase == ContractPhase.TERMINATED) == isinstance(ending, Contract)
     adds_up(contract.tender)
