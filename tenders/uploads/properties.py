@@ -1,4 +1,4 @@
-"""Taking names out of a file's properties, for stages where the panel does not know who sent what.
+"""Taking names out of a file's properties, for those who must not know who wrote it.
 
 Only the properties: names in the text, in comments and in tracked changes stay, and so do those inside pictures.
 """
@@ -10,8 +10,8 @@ from xml.sax.saxutils import quoteattr
 import pikepdf
 from defusedxml.ElementTree import fromstring
 
-from suppliers import zip_container
-from suppliers.file_kinds import ODF_KINDS, FileKind
+from tenders.uploads import zip_container
+from tenders.uploads.kinds import ODF_KINDS, FileKind
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
