@@ -2,15 +2,18 @@
 
 import uuid
 from collections.abc import Callable
-from typing import cast
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 
 from accounts import clock
 from accounts.commands.answer_once import answer_once
 from accounts.models import User
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 # No page of ours has a longer address; FormToken.answer takes 300
 LONGEST_PATH = 250
@@ -59,7 +62,11 @@ def once(request: SignedIn, act: Callable[[], str]) -> HttpResponseRedirect:
 
 def as_a_file(content: bytes, *, name: str, content_type: str) -> HttpResponse:
     """What somebody uploaded, to be saved and never shown among our own pages or kept on the way."""
-    response = HttpResponse(content, content_type=content_type)
+    return as_saved(HttpResponse(content, content_type=content_type), name=name)
+
+
+def as_saved(response: Answer, *, name: str) -> Answer:
+    """The same answer with the headers that make it a file to be saved, whatever it holds."""
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"

@@ -190,14 +190,14 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
-# An upload is kept in memory until it is sealed: nothing unsealed touches the disk
+# An upload is kept in memory until it is sealed, or checked when it is to be public: nothing else touches the disk
 FILE_UPLOAD_HANDLERS = ["accounts.uploading.BoundedMemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 # More than a stage takes: the form itself says which of them had no room, and keeps what was written
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # Boxes that several can be ticked of; any other field that comes twice is refused
-FIELDS_WITH_SEVERAL_VALUES = {"counties", "told", "evaluators", "observers"}
+FIELDS_WITH_SEVERAL_VALUES = {"counties", "told", "evaluators", "observers", "files"}
 
 # Mail
 EMAIL_BACKEND = "demo.mailbox.MailboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"

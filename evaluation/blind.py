@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from evaluation.code_names import number_of
 from suppliers import envelopes
 from suppliers.completeness import TITLE, Answers, questions_of
-from suppliers.file_kinds import FileKind
 from suppliers.models import Attachment, Submission
 from tenders.models import Stage
 from tenders.sealing import SealBroken
+from tenders.uploads.kinds import FileKind
 
 
 @dataclass(frozen=True)

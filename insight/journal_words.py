@@ -94,6 +94,8 @@ WORDS = {
     "tenders.announcement_proposed": gettext_noop("Sent the announcement for approval"),
     "tenders.announcement_returned": gettext_noop("Sent the announcement back"),
     "tenders.deadline_passed": gettext_noop("The deadline passed"),
+    "tenders.file_added": gettext_noop("Added a file to the tender"),
+    "tenders.file_removed": gettext_noop("Removed a file from the tender"),
     "tenders.need_described": gettext_noop("Began to describe a need"),
     "tenders.person_assigned": gettext_noop("Gave somebody a task in the tender"),
     "tenders.person_released": gettext_noop("Ended somebody's task in the tender"),
@@ -106,6 +108,8 @@ WORDS = {
     "tenders.tender_closed": gettext_noop("Closed the tender"),
     "tenders.tender_concluded": gettext_noop("The tender is decided"),
     "tenders.tender_followed": gettext_noop("Began to follow a tender"),
+    "tenders.tender_shelved": gettext_noop("Laid a draft aside"),
+    "tenders.tender_taken_up": gettext_noop("Took up a draft that was laid aside"),
     "tenders.tender_unfollowed": gettext_noop("Stopped following a tender"),
 }
 

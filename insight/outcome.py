@@ -43,6 +43,8 @@ def ending_of(tender: Tender, stages: Sequence[Stage]) -> Ending | None:
         reason = str(approval.content["reason"]) if approval else ""
         again = _("We plan to announce the need again.") if approval and approval.content["again"] else ""
         return Ending(_("The tender is cancelled"), f"{reason} {again}".strip(), approval.approved_at if approval else None)
+    if tender.phase == TenderPhase.SHELVED:
+        return Ending(_("This draft is laid aside"), tender.shelved_reason, tender.shelved_at)
     closed = next((stage for stage in stages if stage.phase == StagePhase.UNSELECTED), None)
     if closed is None:
         return None

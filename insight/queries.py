@@ -18,6 +18,7 @@ from evaluation.queries import work as evaluation_work
 from suppliers.queries import confirmations, submissions
 from suppliers.queries import work as suppliers_work
 from tenders.models import Approval, Assignment, Tender
+from tenders.phases import TenderPhase
 from tenders.queries import people as tenders_people
 from tenders.queries import work as tenders_work
 from tenders.queries.visibility import staff_tenders
@@ -65,6 +66,7 @@ def own_cases(user: User, *, at: datetime) -> QuerySet[Tender]:
     return (
         staff_tenders(user, at=at)
         .filter(pk__in=Assignment.objects.filter(user=user).values("tender"))
+        .exclude(phase=TenderPhase.SHELVED)
         .select_related("budget")
         .prefetch_related("stages", Prefetch("contracts", Contract.objects.select_related("organisation")))
         .order_by("-created_at")

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.local_time import oslo, oslo_day
 from accounts.words import clean_text
-from tenders.models import Stage, Tender
+from tenders.models import Stage, Tender, TenderFile
+from tenders.models.file import MAX_FILES, TOO_MANY_FILES
 from tenders.procedures import DEADLINE_HOUR, working_day_from
 from tenders.readiness import Missing, missing_in_amended_dates
 
@@ -41,15 +42,20 @@ class Amendable:
         return self.stages[0]
 
     @property
+    def files(self) -> list[TenderFile]:
+        return list(self.tender.files.filter(place__isnull=False).order_by("place"))
+
+    @property
     def dates(self) -> list[str]:
         return ["closes_at", "questions_close_at", *(answer_name(stage) for stage in self.stages)]
 
     def values(self) -> Values:
-        """What stands now, by name: texts, `counties` (names), moments, and days of answers."""
+        """What stands now, by name: texts, `counties` (names), `files` (what is said of each), moments, and days of answers."""
         answers = {answer_name(stage): stage.answer_by for stage in self.stages}
         return {
             **{name: getattr(self.tender, name) for name in TEXTS},
             "counties": sorted(county.name for county in self.tender.counties.all()),
+            "files": [file.said for file in self.files],
             "closes_at": self.stage.closes_at,
             "questions_close_at": self.tender.questions_close_at,
             **answers,
@@ -118,6 +124,8 @@ def missing_in_changes(amendable: Amendable, changes: Changes, *, at: datetime) 
     for name in NEEDED:
         if after(changes, name) == "":
             yield Missing("amendment", name, _("This can't be empty."))
+    if len(after(changes, "files") or []) > MAX_FILES:
+        yield Missing("amendment", "files", TOO_MANY_FILES)
     moved = [one for one in changes if one["field"] in amendable.dates]
     back = [one for one in moved if not one["after"] or (one["before"] and one["after"] < one["before"])]
     for one in back:

@@ -9,10 +9,11 @@ from accounts.models import User
 from tenders.amending import Amendable, needs_deadline_reason
 from tenders.amendment_notices import notice_words
 from tenders.amendment_words import Shown, shown_changes
-from tenders.models import Amendment, Tender
+from tenders.models import Amendment, Tender, TenderFile
 from tenders.policies.amendment import AnnounceAmendmentPolicy, ProposeAmendmentPolicy
 from tenders.proposal_page import ProposalPage, proposal_page
 from tenders.queries.amendments import amendable, last_no, last_proposed_amendment
+from tenders.queries.files import files_made_ready
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class AmendmentPage:
     refusal: str
     amendable: Amendable | None
     last_no: int
+    # Files that may be put into the list
+    ready: list[TenderFile]
     proposal: ProposalPage | None = None
     kind: str = ""
     failed: tuple[datetime, datetime] | None = None
@@ -37,11 +40,11 @@ class AmendmentPage:
 
 
 def amendment_page(tender: Tender, user: User, *, at: datetime) -> AmendmentPage:
-    now = amendable(tender)
+    now, ready = amendable(tender), list(files_made_ready(tender))
     refusal = ProposeAmendmentPolicy(tender, now, at).refusal(user)
     approval = last_proposed_amendment(tender)
     if approval is None or approval.approved_at is not None:
-        return AmendmentPage(*_words(None, refusal), refusal, now, last_no(tender))
+        return AmendmentPage(*_words(None, refusal), refusal, now, last_no(tender), ready)
     proposal = proposal_page(approval, user, refusal=AnnounceAmendmentPolicy(approval, now, at).refusal(user), at=at)
     content = approval.content
     since, until = content["failed_from"], content["failed_until"]
@@ -51,6 +54,7 @@ def amendment_page(tender: Tender, user: User, *, at: datetime) -> AmendmentPage
         refusal,
         now,
         last_no(tender),
+        ready,
         proposal,
         kind=str(Amendment.Kind(content["kind"]).label),
         failed=(datetime.fromisoformat(since), datetime.fromisoformat(until)) if since and until else None,

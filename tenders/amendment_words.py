@@ -24,6 +24,7 @@ LABELS: dict[str, "str | Promise"] = {
     "not_prescribed": gettext_lazy("What you decide yourselves"),
     "adopter": gettext_lazy("Who will put the solution to use"),
     "counties": gettext_lazy("Where"),
+    "files": gettext_lazy("Files"),
     "rights_text": gettext_lazy("Rights"),
     "climate_text": gettext_lazy("Climate and environment"),
     "legal_basis": gettext_lazy("Rules"),
@@ -60,6 +61,8 @@ def shown_changes(changes: Iterable[dict[str, Any]], stages: Iterable[Stage]) ->
 
 def _shown(change: dict[str, Any], answers: dict[str, str]) -> Shown:
     name = change["field"]
+    if name == "files":
+        return _shown_files(change["before"], change["after"])
     before, after = _worded(name, change["before"]), _worded(name, change["after"])
     if name in answers:
         label = _("The answer in «%(stage)s» comes at the latest") % {"stage": answers[name]}
@@ -68,6 +71,20 @@ def _shown(change: dict[str, Any], answers: dict[str, str]) -> Shown:
     whole = name not in LABELS or name in _MOMENTS or name == "counties"
     pieces = [Piece("out", before), Piece("in", after)] if whole else list(word_pieces(before, after))
     return Shown(label, before, after, pieces, whole)
+
+
+def _shown_files(before: list[Any], after: list[Any]) -> Shown:
+    """File by file: those that are taken out, then those that are put in."""
+    out = [Piece("out", _file_words(one)) for one in before if one not in after]
+    put = [Piece("in", _file_words(one)) for one in after if one not in before]
+    pieces = [piece for changed in [*out, *put] for piece in (changed, Piece("same", "\n"))]
+    was, becomes = ("\n".join(map(_file_words, files)) for files in (before, after))
+    return Shown(str(LABELS["files"]), was, becomes, pieces)
+
+
+def _file_words(file: dict[str, Any]) -> str:
+    said = _("«%(title)s» (%(name)s, %(size)s, fingerprint %(print)s)")
+    return said % {"title": file["title"], "name": file["name"], "size": wording.size(file["size"]), "print": file["sha256"]}
 
 
 _MOMENTS: dict[str, Callable[[datetime], str]] = {"closes_at": wording.deadline, "questions_close_at": wording.moment}

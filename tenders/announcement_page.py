@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.page_parts import Check
@@ -12,10 +13,12 @@ from accounts.roles import Role
 from tenders import queries
 from tenders.documents import Content, announcement_content, content_hash
 from tenders.forms.sections import SECTION_NAMES
-from tenders.models import Approval, Tender
+from tenders.models import Approval, Tender, TenderFile
 from tenders.phases import TenderPhase
 from tenders.policies.amendment import may_amend
 from tenders.policies.announcement import DecideAnnouncementPolicy, EditAnnouncementPolicy, ReturnAnnouncementPolicy
+from tenders.policies.shelving import ShelveTenderPolicy, TakeUpTenderPolicy
+from tenders.queries.files import files_naming_somebody
 from tenders.readiness import Missing, missing_in
 
 
@@ -32,6 +35,10 @@ class AnnouncementPage:
     may_decide: bool = False
     may_take_back: bool = False
     may_amend: bool = False
+    may_shelve: bool = False
+    may_take_up: bool = False
+    # Files whose properties name somebody
+    naming: list[TenderFile] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
     sections: list[Check] = field(default_factory=list)
 
@@ -56,6 +63,9 @@ def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ann
         may_decide=may_decide,
         may_take_back=not may_decide and not ReturnAnnouncementPolicy(tender, waiting, at).refusal(user),
         may_amend=tender.phase == TenderPhase.ANNOUNCED and may_amend(tender, user, at=at),
+        may_shelve=tender.phase == TenderPhase.DRAFT and not ShelveTenderPolicy(tender, at).refusal(user),
+        may_take_up=tender.phase == TenderPhase.SHELVED and not TakeUpTenderPolicy(tender, at).refusal(user),
+        naming=files_naming_somebody(tender) if may_edit or may_decide else [],
         missing=missing,
         sections=_sections(tender, missing) if may_edit else [],
     )
@@ -67,4 +77,4 @@ def _sections(tender: Tender, missing: list[Missing]) -> list[Check]:
         texts = [str(one.text) for one in missing if one.section == key]
         href = reverse("tenders:announcement_section", args=[tender.reference, key])
         rows.append(Check(str(name), "warn" if texts else "ok", " ".join(texts), href))
-    return rows
+    return [*rows, Check(_("Files"), "ok", href=reverse("tenders:files", args=[tender.reference]))]

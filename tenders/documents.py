@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from accounts.roles import Role
 from tenders import queries
 from tenders.models import Criterion, Stage, Tender
+from tenders.queries.files import listed_files
 
 Content = dict[str, Any]
 
@@ -26,6 +27,7 @@ def announcement_content(tender: Tender) -> Content:
         "counties": [county.name for county in tender.counties.order_by("name")],
         "amount": tender.budget.amount,
         "contact": officer.name if officer else "",
+        "files": [file.said for file in listed_files(tender)],
         "stages": [_stage(stage) for stage in stages],
     }
 

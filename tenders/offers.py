@@ -60,6 +60,8 @@ def state_tag(tender: Tender, stages: Sequence[Stage], *, at: datetime) -> Tag:
         return Tag(_("Draft"), icon="PencilLine")
     if tender.phase == TenderPhase.AWAITING_APPROVAL:
         return Tag(_("Awaiting approval"), "warning", "Hourglass")
+    if tender.phase == TenderPhase.SHELVED:
+        return Tag(_("Laid aside"), icon="Archive")
     if tender.phase in ENDED_PHASES:
         return _end_tag(tender, stages)
     stage = current_stage(stages)

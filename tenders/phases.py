@@ -8,6 +8,7 @@ from accounts.roles import Role, Steps
 
 class TenderPhase(models.TextChoices):
     DRAFT = "draft", _("Draft")
+    SHELVED = "shelved", _("Laid aside")
     AWAITING_APPROVAL = "awaiting_approval", _("Awaiting approval")
     ANNOUNCED = "announced", _("Announced")
     CONCLUDED = "concluded", _("Decided")
@@ -39,6 +40,8 @@ TENDER_STEPS: Steps = {
     (TenderPhase.DRAFT, TenderPhase.AWAITING_APPROVAL): (Role.OFFICER, "tenders.propose_announcement"),
     (TenderPhase.AWAITING_APPROVAL, TenderPhase.DRAFT): ((Role.APPROVER, Role.OFFICER), "tenders.return_announcement"),
     (TenderPhase.AWAITING_APPROVAL, TenderPhase.ANNOUNCED): (Role.APPROVER, "tenders.announce_tender"),
+    (TenderPhase.DRAFT, TenderPhase.SHELVED): (Role.OFFICER, "tenders.shelve_tender"),
+    (TenderPhase.SHELVED, TenderPhase.DRAFT): (Role.OFFICER, "tenders.take_up_tender"),
     (TenderPhase.ANNOUNCED, TenderPhase.CONCLUDED): (Role.APPROVER, "tenders.conclude_tender"),
     (TenderPhase.CONCLUDED, TenderPhase.CLOSED): ((Role.CONTRACT_MANAGER, Role.APPROVER), "tenders.close_tender"),
     (TenderPhase.ANNOUNCED, TenderPhase.CANCELLED): (Role.APPROVER, "contracts.cancel_tender"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenders.views import amendments, announcement, dialogue, finding, people
+from tenders.views import amendments, announcement, archive, dialogue, files, finding, people
 
 app_name = "tenders"
 urlpatterns = [
@@ -10,15 +10,25 @@ urlpatterns = [
     path("tenders/feed.atom", finding.atom, name="feed"),
     path("tenders/calendar.ics", finding.calendar, name="calendar"),
     path("tenders/new/", announcement.new, name="new"),
+    path("tenders/archive/", archive.archive, name="archive"),
     path("tenders/<str:reference>/announcement/", announcement.announcement, name="announcement"),
     path("tenders/<str:reference>/announcement/propose/", announcement.propose, name="propose"),
     path("tenders/<str:reference>/announcement/return/", announcement.send_back, name="return"),
     path("tenders/<str:reference>/announcement/announce/", announcement.announce, name="announce"),
+    path("tenders/<str:reference>/announcement/shelve/", archive.shelve, name="shelve"),
+    path("tenders/<str:reference>/announcement/take-up/", archive.take_up, name="take_up"),
     path("tenders/<str:reference>/announcement/<slug:section>/", announcement.section, name="announcement_section"),
     path("tenders/<str:reference>/amendments/", amendments.amendments, name="amendments"),
     path("tenders/<str:reference>/amendments/new/", amendments.amend, name="amend"),
     path("tenders/<str:reference>/amendments/announce/", amendments.announce, name="announce_amendment"),
     path("tenders/<str:reference>/amendments/return/", amendments.send_back, name="return_amendment"),
+    path("tenders/<str:reference>/announcement.pdf", files.announcement_pdf, name="announcement_pdf"),
+    path("tenders/<str:reference>/files/", files.files, name="files"),
+    path("tenders/<str:reference>/files/all.zip", files.all_files, name="all_files"),
+    path("tenders/<str:reference>/files/add/", files.add, name="add_file"),
+    path("tenders/<str:reference>/files/arrange/", files.arrange, name="arrange_files"),
+    path("tenders/<str:reference>/files/remove/", files.remove, name="remove_file"),
+    path("tenders/<str:reference>/files/<uuid:key>/", files.file, name="file"),
     path("tenders/<str:reference>/people/", people.people, name="people"),
     path("tenders/<str:reference>/questions/", dialogue.questions, name="questions"),
     path("tenders/<str:reference>/questions/<uuid:question_id>/", dialogue.answer, name="answer"),

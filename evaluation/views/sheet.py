@@ -24,9 +24,9 @@ from evaluation.queries.scores import criteria_of, own_sheet, scores_on
 from evaluation.views.not_saved import not_saved_page
 from evaluation.views.scoring_desk import SheetDesk, sheet_desk_of
 from evaluation.views.sheet_parts import after, form_page, form_rows, map_of, read_page, sheets_page, state_of
-from suppliers.file_kinds import CONTENT_TYPES
 from suppliers.policies.submission import SavedByAnother
 from tenders.sealing import SealBroken
+from tenders.uploads.kinds import CONTENT_TYPES
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

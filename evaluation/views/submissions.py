@@ -28,13 +28,13 @@ from evaluation.queries.panel import has_declared, must_declare
 from evaluation.views.stages import stage_asked
 from suppliers import envelopes
 from suppliers.completeness import Answers, questions_of
-from suppliers.file_kinds import CONTENT_TYPES, FileKind
 from suppliers.models import Attachment, Submission
 from suppliers.queries.confirmations import marks_of
 from tenders.models import Stage, Tender
 from tenders.queries import visible_tenders
 from tenders.queries.visibility import sees_preparing
 from tenders.sealing import SealBroken
+from tenders.uploads.kinds import CONTENT_TYPES, FileKind
 
 
 @require_safe

@@ -13,12 +13,13 @@ from accounts.command import command
 from accounts.models import User
 from accounts.roles import Role
 from suppliers.envelopes import FOLDER, seal_file
-from suppliers.file_properties import clean_metadata
+from suppliers.file_room import check_room
 from suppliers.models import Attachment, Submission
 from suppliers.policies.submission import WriteDraftPolicy
 from suppliers.queries.submissions import attachments_of, bytes_not_handed_in, locked_stage, locked_submission, submission_by_key
-from suppliers.uploads import CheckedFile, UploadRefused, check_room, check_upload
 from tenders.models import Stage
+from tenders.uploads.checks import CheckedFile, UploadRefused, check_upload
+from tenders.uploads.properties import clean_metadata
 
 
 @command

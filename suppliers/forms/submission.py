@@ -11,9 +11,9 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.words_field import TextField, WordsField
 from suppliers.completeness import TITLE, Answers, Question, Shortcoming
-from suppliers.upload_refusals import TOO_LARGE
-from suppliers.uploads import MAX_BYTES
 from tenders.models import Stage
+from tenders.uploads.checks import MAX_BYTES
+from tenders.uploads.refusals import TOO_LARGE
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile

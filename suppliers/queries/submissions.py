@@ -1,5 +1,6 @@
 """What an organisation writes and hands in, as sentences. The only door to `Submission` besides evaluation's own."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -126,7 +127,7 @@ def removed_files() -> QuerySet[Attachment]:
     return gone.order_by("removed_at", "pk")
 
 
-def files_in_use(paths: list[str]) -> set[str]:
+def files_in_use(paths: Sequence[str]) -> set[str]:
     return set(Attachment.objects.filter(file__in=paths).values_list("file", flat=True))
 
 

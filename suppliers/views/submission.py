@@ -19,15 +19,15 @@ from suppliers.commands.remove_attachment import remove_attachment
 from suppliers.commands.save_draft import save_draft
 from suppliers.commands.start_submission import start_submission
 from suppliers.completeness import questions_of, shortcomings, words_left
-from suppliers.file_kinds import CONTENT_TYPES, FileKind
 from suppliers.forms.submission import StartForm, SubmissionForm
 from suppliers.models import Submission
 from suppliers.policies.submission import SavedByAnother, StartSubmissionPolicy, WriteDraftPolicy
 from suppliers.queries.submissions import attachments_of, own_attachments
-from suppliers.uploads import UploadRefused
 from suppliers.views.submission_desk import Desk, desk_of
 from suppliers.views.submission_parts import checks, files_of, form_page, not_saved_page, read_page
 from tenders.sealing import SealBroken
+from tenders.uploads.checks import UploadRefused
+from tenders.uploads.kinds import CONTENT_TYPES, FileKind
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

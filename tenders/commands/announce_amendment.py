@@ -16,7 +16,7 @@ from tenders import amending
 from tenders.amending import Amendable, Changes, answer_name, day_after, moment_after
 from tenders.amendment_notices import amendment_notices
 from tenders.documents import announcement_content, content_hash, snapshot_of
-from tenders.models import Amendment, Approval, Tender
+from tenders.models import Amendment, Approval, Tender, TenderFile
 from tenders.policies.amendment import AnnounceAmendmentPolicy
 from tenders.queries.amendments import AMENDMENT, amendable, last_no
 from tenders.queries.dialogue import followers_to_tell
@@ -47,6 +47,7 @@ def announce_amendment(*, approval_id: UUID, content_seen: str, deadline_reason:
     approval.approved_at, approval.approved_by = at, by
     approval.save(update_fields=["approved_at", "approved_by"])
     _apply(now, content["changes"])
+    _list_files(now, content["changes"], by=by, at=at)
     amendment = _amendment(now, approval, why, by=by, at=at)
     facts = {**_facts(amendment), "content": approval.content_hash}
     event, about = "tenders.amendment_announced", [amendment, approval]
@@ -90,6 +91,20 @@ def _apply(now: Amendable, changes: Changes) -> None:
         # That the old deadline passed may have been told while this waited for its lock; the new one is told when it passes
         now.stage.closes_at, now.stage.deadline_told_at = moved, None
         now.stage.save(update_fields=["closes_at", "deadline_told_at"])
+
+
+def _list_files(now: Amendable, changes: Changes, *, by: User, at: datetime) -> None:
+    """Put the files in their places. What is taken out stays readable, and what is put in is public from now on."""
+    wanted = amending.after(changes, "files")
+    if wanted is None:
+        return
+    keys = [one["key"] for one in wanted]
+    rows = TenderFile.objects.filter(tender=now.tender)
+    rows.filter(place__isnull=False).exclude(pk__in=keys).update(removed_at=at, removed_by=by, place=None)
+    rows.filter(place__isnull=False).update(place=None)
+    for place, key in enumerate(keys, start=1):
+        rows.filter(pk=key).update(place=place)
+    rows.filter(place__isnull=False, public_since=None).update(public_since=at)
 
 
 def _amendment(now: Amendable, approval: Approval, why: str, *, by: User, at: datetime) -> Amendment:

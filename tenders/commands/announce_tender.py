@@ -14,6 +14,7 @@ from tenders.commands.announce_stage import announce_stage
 from tenders.models import Approval, Stage, Tender
 from tenders.phases import TENDER_STEPS, TenderPhase
 from tenders.policies.announcement import DecideAnnouncementPolicy
+from tenders.queries.files import listed_files
 from tenders.readiness import NotReady, missing_in
 
 
@@ -43,6 +44,7 @@ def announce_tender(*, tender_id: UUID, content_hash: str, by: User, at: datetim
         announced_at=at,
         announced_by=by,
     )
+    listed_files(tender).update(public_since=at)
     for stage in Stage.objects.filter(tender=tender, entry=Stage.Entry.OPEN):
         if stage.closes_at is not None:
             announce_stage(

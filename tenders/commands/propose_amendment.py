@@ -17,6 +17,7 @@ from tenders.documents import content_hash, snapshot_of
 from tenders.models import Amendment, Approval, Tender
 from tenders.policies.amendment import ProposeAmendmentPolicy
 from tenders.queries.amendments import AMENDMENT, amendable, last_no
+from tenders.queries.files import files_made_ready, listed_files
 from tenders.readiness import Missing, NotReady
 
 Kind = Amendment.Kind
@@ -38,7 +39,7 @@ def propose_amendment(
 ) -> Approval:
     """Put before the approver what is to be changed, word for word, with the reason that everybody will read.
 
-    `values`: what shall stand, by the names in `tenders.amending`; `counties` as codes. `failed`: from when to when, for a
+    `values`: what shall stand, by the names in `tenders.amending`; `counties` as codes, `files` as keys. `failed`: from when to when, for a
     technical failure. `after_no`: the last amendment that the page was opened with. Raises `NotReady` with what must be mended.
     """
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit").get(pk=tender_id)
@@ -46,7 +47,7 @@ def propose_amendment(
     ProposeAmendmentPolicy(tender, now, at).check(by)
     if now is None or after_no not in {None, last_no(tender)}:
         raise Refused(_("Another amendment was announced after you opened the page. Open it again before you go on."))
-    changes = now.changes_to(_named_counties(values))
+    changes = now.changes_to(_with_files(tender, _named_counties(values)))
     since, until = failed if kind == Kind.FAILURE else (None, None)
     content = {
         "no": last_no(tender) + 1,
@@ -82,6 +83,17 @@ def _named_counties(values: Values) -> Values:
         return values
     names = County.objects.filter(code__in=values["counties"]).values_list("name", flat=True)
     return {**values, "counties": sorted(names)}
+
+
+def _with_files(tender: Tender, values: Values) -> Values:
+    """What is said of each file that shall stand: those of the list in its order, then those that were made ready."""
+    if "files" not in values:
+        return values
+    wanted = set(values["files"])
+    chosen = [file for file in [*listed_files(tender), *files_made_ready(tender)] if file.key in wanted]
+    if len(chosen) != len(wanted):
+        raise Refused(_("A file you chose is not there any more. Open the page again before you go on."))
+    return {**values, "files": [file.said for file in chosen]}
 
 
 def _missing(now: Amendable, content: Values, failed: Period, at: datetime) -> list[Missing]:

@@ -14,7 +14,7 @@ from accounts.models import County
 from accounts.words_field import WordsField
 from tenders.amending import NEEDED, TEXTS, Amendable, answer_name, comes_late, suggested_deadline
 from tenders.forms.sections import NeedForm, SectionForm, TermsForm
-from tenders.models import Amendment
+from tenders.models import Amendment, TenderFile
 
 IN_TERMS = ("rights_text", "climate_text", "legal_basis")
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -45,15 +45,26 @@ class AmendmentForm(forms.Form):
     needs_time = forms.BooleanField(label=_("Those who take part need more time because of this"), required=False)
     closes_at = LocalMomentField(label=_("Deadline"))
 
-    def __init__(self, data: Any, *, amendable: Amendable, after_no: int, at: datetime, earlier: Mapping[str, Any] | None = None) -> None:
-        """`earlier`: the content of a proposal that came back, to go on from."""
+    def __init__(
+        self,
+        data: Any,
+        *,
+        amendable: Amendable,
+        after_no: int,
+        at: datetime,
+        earlier: Mapping[str, Any] | None = None,
+        ready: Sequence[TenderFile] = (),
+    ) -> None:
+        """`earlier`: the content of a proposal that came back, to go on from. `ready`: files that can be put into the list."""
         self.amendable, stands = amendable, amendable.values()
         self.suggested = suggested_deadline(stands["closes_at"], at=at)
         self.late = comes_late(stands["closes_at"], at=at)
         initial = {**stands, "closes_at": self.suggested if self.late else stands["closes_at"], **_written(amendable, earlier)}
         initial["counties"] = list(County.objects.filter(name__in=initial["counties"]).values_list("code", flat=True))
+        initial["files"] = [file["key"] for file in initial["files"]]
         super().__init__(data, initial={**initial, "after_no": after_no})
         self._add_dates(stands)
+        self._add_files(ready)
         self._add_texts()
 
     def _add_dates(self, stands: dict[str, Any]) -> None:
@@ -71,6 +82,18 @@ class AmendmentForm(forms.Form):
         for stage in self.amendable.stages:
             label = _("The answer in «%(stage)s» comes at the latest") % {"stage": stage.name}
             self.fields[answer_name(stage)] = DayField(label=label, required=stage.answer_by is not None)
+
+    def _add_files(self, ready: Sequence[TenderFile]) -> None:
+        """Nothing to choose among: no field, and the list stays as it is."""
+        if not (files := [*self.amendable.files, *ready]):
+            return
+        self.fields["files"] = forms.MultipleChoiceField(
+            label=_("Which files shall stand?"),
+            help_text=_("What is not ticked is taken out of the list, and stays readable as an earlier file."),
+            choices=[(file.key, f"{file.title} ({file.name}, {wording.size(file.size)})") for file in files],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
 
     def _add_texts(self) -> None:
         for name in (*TEXTS[:6], "counties", *TEXTS[6:]):
@@ -99,7 +122,7 @@ class AmendmentForm(forms.Form):
             "material": cleaned["material"] == "yes",
             "failed": (cleaned["failed_from"], cleaned["failed_until"]),
             "after_no": cleaned["after_no"],
-            "values": {name: cleaned[name] for name in values},
+            "values": {name: cleaned[name] for name in values if name in cleaned},
         }
 
     def what_fields(self) -> list[forms.BoundField]:
@@ -113,6 +136,9 @@ class AmendmentForm(forms.Form):
 
     def need_fields(self) -> list[forms.BoundField]:
         return self._bound((*TEXTS[:6], "counties"))
+
+    def file_fields(self) -> list[forms.BoundField]:
+        return self._bound([name for name in ("files",) if name in self.fields])
 
     def term_fields(self) -> list[forms.BoundField]:
         return self._bound(TEXTS[6:])

@@ -3,6 +3,7 @@
 from tenders.models.amendment import Amendment
 from tenders.models.decision import Approval
 from tenders.models.dialogue import Follower, Question
+from tenders.models.file import TenderFile
 from tenders.models.money import Budget
 from tenders.models.stage import Criterion, CriterionLevel, Stage, StageField, StageKey
 from tenders.models.tender import Assignment, Tender
@@ -20,4 +21,5 @@ __all__ = [
     "StageField",
     "StageKey",
     "Tender",
+    "TenderFile",
 ]

@@ -66,6 +66,10 @@ class Tender(models.Model):
     questions_close_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Why a draft lies aside, while it does
+    shelved_at = models.DateTimeField(null=True, blank=True)
+    shelved_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    shelved_reason = models.TextField(blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)
     announced_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -74,6 +78,12 @@ class Tender(models.Model):
             models.CheckConstraint(
                 condition=Q(announced_at=None, announced_by=None) | Q(announced_at__isnull=False, announced_by__isnull=False),
                 name="tender_announced_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(shelved_at=None, shelved_by=None, shelved_reason="")
+                | (Q(shelved_at__isnull=False, shelved_by__isnull=False) & ~Q(shelved_reason="")),
+                name="tender_shelved_at_and_by_together",
+                violation_error_message=_("Write why."),
             ),
             models.CheckConstraint(
                 condition=Q(prequalification_required=False) | ~Q(prequalification_ground=""),

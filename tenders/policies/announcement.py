@@ -51,6 +51,7 @@ class EditAnnouncementPolicy(Policy):
         self.require(assigned, _("Only the procurement officer of this tender can change the announcement."))
         phase = self.tender.phase
         self.require(phase not in PUBLIC_PHASES, _("This tender has been announced, so the announcement can't be changed."))
+        self.require(phase != TenderPhase.SHELVED, _("This draft is laid aside. Take it up again first."))
         waits = phase == TenderPhase.AWAITING_APPROVAL
         self.require(not waits, _("The announcement waits for approval. It can be changed when the approver has sent it back."))
 
@@ -68,6 +69,7 @@ class ProposeAnnouncementPolicy(Policy):
         self.require(assigned, _("Only the procurement officer of this tender can send it for approval."))
         phase = self.tender.phase
         self.require(phase not in PUBLIC_PHASES, _("This tender has already been announced."))
+        self.require(phase != TenderPhase.SHELVED, _("This draft is laid aside. Take it up again first."))
         self.require(phase != TenderPhase.AWAITING_APPROVAL, _("This is already waiting for approval."))
         self.require(by != self.approver, _("Someone else must approve your proposal."))
         held = people.has_role(self.approver, Role.APPROVER, self.tender.unit, at=self.at)

@@ -17,7 +17,7 @@ from accounts.roles import Role
 from accounts.work import CaseFacts, CaseLink, Progress, RoadStep, Waiting
 from tenders.models import Approval, Stage, Tender
 from tenders.phases import StagePhase, TenderPhase
-from tenders.queries import amendments, dialogue
+from tenders.queries import amendments, dialogue, files
 from tenders.queries.visibility import staff_tenders
 
 
@@ -77,6 +77,7 @@ def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ca
     links = []
     if isinstance(user, User) and staff_tenders(user, at=at).filter(pk=tender.pk).exists():
         links.append(CaseLink("announcement", _("Announcement"), announcement_url(tender)))
+    links += files.facts_for(tender, user, at=at).links
     links += amendments.facts_for(tender, user, at=at).links
     links += dialogue.facts_for(tender, user, at=at).links
     return CaseFacts(links=links, road=list(road_of(tender, at)))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import wording
 from accounts.number_words import number_word
 from tenders.models import Tender
+from tenders.uploads.kinds import KIND_WORDS, FileKind
 
 register = template.Library()
 
@@ -42,6 +43,12 @@ def climate_words(choice: str) -> str:
 @register.filter
 def procedure_words(procedure: str) -> str:
     return str(Tender.Procedure(procedure).label)
+
+
+@register.filter
+def file_kind(kind: str) -> str:
+    """«PDF», «Word»."""
+    return KIND_WORDS[FileKind(kind)]
 
 
 @register.filter

@@ -68,7 +68,7 @@ def _form(request: SignedIn, page: AmendmentPage) -> AmendmentForm | None:
     if page.refusal or page.amendable is None:
         return None
     earlier = page.proposal.approval.content if page.proposal else None
-    return AmendmentForm(typed(request), amendable=page.amendable, after_no=page.last_no, at=clock.now(), earlier=earlier)
+    return AmendmentForm(typed(request), amendable=page.amendable, after_no=page.last_no, at=clock.now(), earlier=earlier, ready=page.ready)
 
 
 def _propose(request: SignedIn, tender: Tender, form: AmendmentForm) -> str:

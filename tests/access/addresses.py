@@ -60,6 +60,13 @@ def _file(world: World, state: str) -> Any:
     return attachments_of(world.own[state]).first().pk if state in world.own else NO_KEY
 
 
+def file_key(world: World, state: str) -> Any:
+    """The first file of the tender."""
+    tender = world.tenders.get(state)
+    file = tender.files.order_by("added_at").first() if tender else None
+    return file.pk if file else NO_KEY
+
+
 Key = Callable[[World, str], Any]
 
 OF_ALL: dict[str, Key] = {
@@ -91,6 +98,7 @@ OF_ONE_ADDRESS: dict[tuple[str, str], Key] = {
     ("suppliers:attachment", "key"): _file,
     ("suppliers:review", "key"): lambda world, _state: world.application.pk,
     ("suppliers:ask_applicant", "key"): lambda world, _state: world.application.pk,
+    ("tenders:file", "key"): file_key,
     ("accounts:end_role", "key"): lambda world, _state: world.auditor.role_grants.get().pk,
     ("account_reset_password_from_key", "uidb36"): lambda _world, _state: "1",
     ("account_reset_password_from_key", "key"): lambda _world, _state: "no-such-key",

@@ -19,12 +19,14 @@ from accounts.models import JournalEntry
 from evaluation.commands.press_opening import press_opening
 from suppliers.commands.take_back_submission import take_back_submission
 from suppliers.commands.withdraw_submission import withdraw_submission
+from tenders.commands.shelve_tender import shelve_tender
 from tests.access.later_states import LATER_DERIVED
 from tests.access.posts import form_for
 from tests.amendments_made import amended, asked_to_amend
 from tests.conftest import NOON
 from tests.suppliers_made import applied, started
 from tests.suppliers_made import asked as asked_about
+from tests.tender_files_made import with_file
 from tests.world import PERSONAS, World, build_world
 
 ACTING = re.compile(rb"<form[^>]*method=\"post\".*?</form>", re.DOTALL)
@@ -76,6 +78,20 @@ def amended_since(world: World) -> None:
     amended(world.tenders["open"], world.officer, world.approver, NOON - timedelta(hours=1))
 
 
+def filed(world: World) -> None:
+    with_file(world.tenders["draft"], world.officer, NOON - timedelta(hours=1))
+
+
+def listed(world: World) -> None:
+    """A file that everybody may fetch."""
+    file = with_file(world.tenders["open"], world.officer, NOON - timedelta(hours=2))
+    amended(world.tenders["open"], world.officer, world.approver, NOON - timedelta(hours=1), values={"files": [file.key]})
+
+
+def laid_aside(world: World) -> None:
+    shelve_tender(tender_id=world.tenders["draft"].pk, reason="Behovet ble borte.", by=world.officer, at=NOON - timedelta(hours=1))
+
+
 # A state that comes from another one by a command: the matrix names it like the others
 DERIVED: dict[str, tuple[str, Callable[[World], None]]] = {
     "writing": ("open", writing),
@@ -85,6 +101,9 @@ DERIVED: dict[str, tuple[str, Callable[[World], None]]] = {
     "amending": ("open", amending),
     "amended": ("open", amended_since),
     "asked": ("-", asked),
+    "filed": ("draft", filed),
+    "listed": ("open", listed),
+    "shelved": ("draft", laid_aside),
     **LATER_DERIVED,
 }
 

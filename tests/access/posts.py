@@ -11,6 +11,7 @@ from suppliers.queries.submissions import own_receipts
 from tenders.forms.amendment import AmendmentForm
 from tenders.forms.sections import SECTION_FORMS
 from tenders.queries.amendments import amendable
+from tests.access.addresses import file_key
 from tests.access.later_posts import LATER_FORMS, as_typed, proposal
 from tests.amendments_made import CLEARER, WHY
 from tests.conftest import NOON
@@ -105,6 +106,10 @@ def a_file() -> SimpleUploadedFile:
     return SimpleUploadedFile("flere tall.pdf", pdf_with("Flere tall."), "application/pdf")
 
 
+def titles_of_files(world: World, state: str) -> Form:
+    return {f"title_{file.pk}": "Et annet navn" for file in world.tenders[state].files.all()}
+
+
 FORMS: dict[str, Callable[[World, str], Form]] = {
     "accounts:set_language": always(language="nn", next="/"),
     "accounts:roles": granting,
@@ -133,6 +138,10 @@ FORMS: dict[str, Callable[[World, str], Form]] = {
     "suppliers:confirm_submission": always(through="1"),
     "suppliers:verify_receipt": receipt,
     "tenders:new": new_tender,
+    "tenders:shelve": always(reason="Behovet ble borte."),
+    "tenders:add_file": lambda _world, _state: {"title": "Flere tall", "file": a_file()},
+    "tenders:arrange_files": titles_of_files,
+    "tenders:remove_file": lambda world, state: {"file": str(file_key(world, state))},
     "tenders:propose": lambda world, _state: {"approver": str(world.approver.pk)},
     "tenders:return": always(reason="Skriv hvem det gjelder, med ord alle forstår."),
     "tenders:announce": announce,

@@ -47,6 +47,8 @@ PLACES = {
     "new": Place("officer", lambda _world: reverse("tenders:new")),
     **{section: _section(section) for section in ("need", "money", "dates", "criteria", "terms")},
     "return": Place("approver", _tender("tenders:announcement", "awaiting"), _tender("tenders:return", "awaiting")),
+    "file": Place("officer", _tender("tenders:files", "draft"), _tender("tenders:add_file", "draft")),
+    "shelve": Place("officer", _tender("tenders:shelve", "draft")),
     "register": Place("newcomer", lambda _world: reverse("suppliers:register")),
     "describe": Place("member", _own("suppliers:describe")),
     "declaration": Place("member", _own("suppliers:declaration")),
@@ -67,6 +69,8 @@ GOOD = {
     "answer": {"answer": "Ja."},
     "new": {"name": "Trygg i trafikken"},
     "return": {"reason": "Fristen er for kort."},
+    "file": {"title": "Utkast til kontrakt"},
+    "shelve": {"reason": "Behovet ble borte."},
     "register": {
         "number": "310000026",
         "name": "Granly AS",

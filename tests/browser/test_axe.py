@@ -16,7 +16,7 @@ from suppliers.commands.save_draft import save_draft
 from suppliers.commands.submit_submission import submit_submission
 from suppliers.models import Prequalification
 from tests.access.addresses import path_of
-from tests.access.asking import applying, pressed, withdrawn, writing
+from tests.access.asking import applying, filed, laid_aside, listed, pressed, withdrawn, writing
 from tests.access.test_matrix import ROWS
 from tests.browser.inspecting import Inspector, Look, looks_at
 from tests.conftest import NOON
@@ -38,6 +38,8 @@ WITH_MISTAKES = {
     ("tenders:new", "-"),
     ("tenders:announcement_section", "draft"),
     ("tenders:amend", "open"),
+    ("tenders:files", "draft"),
+    ("tenders:shelve", "draft"),
     ("tenders:questions", "open"),
     ("tenders:answer", "open"),
     ("suppliers:register", "-"),
@@ -98,7 +100,16 @@ def handed_in_and_withdrawn(world: World) -> None:
 
 
 # In this order, for here nothing is taken back
-LATER = {"pressed": pressed, "writing": writing, "withdrawn": handed_in_and_withdrawn, "applying": applying, "asked": asked_on}
+LATER = {
+    "filed": filed,
+    "shelved": laid_aside,
+    "pressed": pressed,
+    "writing": writing,
+    "withdrawn": handed_in_and_withdrawn,
+    "applying": applying,
+    "asked": asked_on,
+    "listed": listed,
+}
 
 
 @pytest.mark.parametrize("part", PARTS)

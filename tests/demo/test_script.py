@@ -9,7 +9,7 @@ from accounts.local_time import oslo_day
 from demo.world.calendar import Calendar
 from demo.world.papers import small_pdf
 from demo.world.script import write_play
-from suppliers.uploads import check_upload
+from tenders.uploads.checks import check_upload
 from tenders.working_days import first_signing_day, is_working_day
 
 TO_ANNOUNCEMENT = ["describe", "save", "propose", "announce"]

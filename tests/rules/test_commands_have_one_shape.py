@@ -20,6 +20,8 @@ NOT_JOURNALLED = {
     "suppliers.save_declaration",
     "suppliers.save_draft",
     "suppliers.delete_removed_files",
+    "tenders.arrange_tender_files",
+    "tenders.delete_unneeded_files",
     "tenders.save_announcement",
 }
 

@@ -17,11 +17,11 @@ from suppliers.commands.take_back_submission import take_back_submission
 from suppliers.commands.withdraw_submission import withdraw_submission
 from suppliers.models import Attachment
 from suppliers.tasks import delete_files
-from suppliers.uploads import UploadRefused
 from tenders.sealing import SealBroken
+from tenders.uploads.checks import UploadRefused
 from tests.submissions_made import LATER, drafted, stage_of
-from tests.suppliers.upload_building import SECRET_AUTHOR, pdf
 from tests.suppliers_made import registered
+from tests.tenders.upload_building import SECRET_AUTHOR, pdf
 from tests.tenders_made import announced
 
 pytestmark = pytest.mark.django_db

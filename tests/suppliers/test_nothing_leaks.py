@@ -14,8 +14,8 @@ from suppliers.commands.save_draft import save_draft
 from suppliers.commands.submit_submission import submit_submission
 from suppliers.completeness import TITLE
 from tests.submissions_made import LATER, answers_for, drafted, stage_of
-from tests.suppliers.upload_building import pdf
 from tests.suppliers_made import registered
+from tests.tenders.upload_building import pdf
 from tests.tenders_made import announced
 
 pytestmark = pytest.mark.django_db

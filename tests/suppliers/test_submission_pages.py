@@ -27,8 +27,8 @@ from suppliers.views.submission_desk import Desk
 from suppliers.views.submission_parts import files_of
 from tests.conftest import NOON
 from tests.submissions_made import LATER, TITLE_WRITTEN, answers_for, drafted, stage_of, submitted
-from tests.suppliers.upload_building import pdf
 from tests.suppliers_made import registered
+from tests.tenders.upload_building import pdf
 from tests.tenders_made import announced
 
 pytestmark = pytest.mark.django_db

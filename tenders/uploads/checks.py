@@ -4,40 +4,29 @@ Order: length, name, content. The checks reach nothing outside, write nothing, a
 """
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from suppliers.file_kinds import CONTENT_TYPES, MACRO_ENDINGS, ODF_KINDS, OLD_ENDINGS, FileKind
-from suppliers.file_names import clean_name, ending_of
-from suppliers.office_files import check_office_file
-from suppliers.opendocument_files import check_opendocument_file
-from suppliers.pdf_files import check_pdf_file
-from suppliers.upload_refusals import (
+from tenders.uploads.kinds import CONTENT_TYPES, MACRO_ENDINGS, ODF_KINDS, OLD_ENDINGS, FileKind
+from tenders.uploads.names import clean_name, ending_of
+from tenders.uploads.office import check_office_file
+from tenders.uploads.opendocument import check_opendocument_file
+from tenders.uploads.pdf import check_pdf_file
+from tenders.uploads.refusals import (
     EMPTY,
     MACROS,
     OLD_FORMAT,
     TOO_LARGE,
-    TOO_MANY_FILES,
-    TOO_MUCH_STORED,
-    TOO_MUCH_TOGETHER,
     WRONG_TYPE,
     UploadRefused,
 )
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_FILES = 5
-MAX_TOGETHER_BYTES = 60 * 1024 * 1024
-MAX_STORED_BYTES = 200 * 1024 * 1024
 
 __all__ = [
     "MAX_BYTES",
-    "MAX_FILES",
-    "MAX_STORED_BYTES",
-    "MAX_TOGETHER_BYTES",
     "CheckedFile",
     "FileKind",
     "UploadRefused",
-    "check_room",
     "check_upload",
 ]
 
@@ -68,20 +57,6 @@ def check_upload(name: str, data: bytes) -> CheckedFile:
     else:
         check_office_file(data, kind)
     return CheckedFile(shown_name, kind, CONTENT_TYPES[kind], len(data), hashlib.sha256(data).hexdigest())
-
-
-def check_room(size: int, *, beside: Sequence[int], stored: int) -> None:
-    """Whether one more file of `size` bytes has room. Raises `UploadRefused` when it has not.
-
-    `beside` are the sizes of the submission's other files, `stored` is all that the organisation has lying here that is
-    not handed in, in bytes.
-    """
-    if len(beside) >= MAX_FILES:
-        raise UploadRefused(TOO_MANY_FILES)
-    if sum(beside) + size > MAX_TOGETHER_BYTES:
-        raise UploadRefused(TOO_MUCH_TOGETHER)
-    if stored + size > MAX_STORED_BYTES:
-        raise UploadRefused(TOO_MUCH_STORED)
 
 
 def _kind_of(shown_name: str) -> FileKind:

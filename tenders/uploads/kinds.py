@@ -31,6 +31,17 @@ CONTENT_TYPES = {
 OOXML_KINDS = frozenset({FileKind.DOCX, FileKind.PPTX, FileKind.XLSX})
 ODF_KINDS = frozenset({FileKind.ODT, FileKind.ODP, FileKind.ODS})
 
+# As a reader calls them
+KIND_WORDS: dict[FileKind, str] = {
+    FileKind.PDF: "PDF",
+    FileKind.DOCX: "Word",
+    FileKind.PPTX: "PowerPoint",
+    FileKind.XLSX: "Excel",
+    FileKind.ODT: "OpenDocument (.odt)",
+    FileKind.ODP: "OpenDocument (.odp)",
+    FileKind.ODS: "OpenDocument (.ods)",
+}
+
 # Endings that say «macros inside», so that the answer can say so too.
 MACRO_ENDINGS = frozenset({"docm", "dotm", "pptm", "potm", "ppsm", "xlsm", "xltm", "xlam", "xlsb"})
 OLD_ENDINGS = frozenset({"doc", "dot", "ppt", "pps", "xls"})

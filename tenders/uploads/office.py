@@ -5,9 +5,9 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from suppliers import xml_parts, zip_container
-from suppliers.file_kinds import CONTENT_TYPES, FileKind
-from suppliers.upload_refusals import (
+from tenders.uploads import xml_parts, zip_container
+from tenders.uploads.kinds import CONTENT_TYPES, FileKind
+from tenders.uploads.refusals import (
     DAMAGED,
     FETCHES_FROM_OUTSIDE,
     FILE_INSIDE,
@@ -18,7 +18,7 @@ from suppliers.upload_refusals import (
     PASSWORD,
     UploadRefused,
 )
-from suppliers.xml_parts import Name
+from tenders.uploads.xml_parts import Name
 
 MAX_XML_BYTES = 60 * 1024 * 1024
 CONTENT_TYPES_PART = "[Content_Types].xml"

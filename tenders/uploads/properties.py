@@ -1,4 +1,4 @@
-"""Taking names out of a file's properties, for stages where the panel does not know who sent what.
+"""Names in a file's properties: finding them before the file is public, and taking them out.
 
 Only the properties: names in the text, in comments and in tracked changes stay, and so do those inside pictures.
 """
@@ -10,8 +10,11 @@ from xml.sax.saxutils import quoteattr
 import pikepdf
 from defusedxml.ElementTree import fromstring
 
-from suppliers import zip_container
-from suppliers.file_kinds import ODF_KINDS, FileKind
+from tenders.uploads import zip_container
+from tenders.uploads.kinds import ODF_KINDS, FileKind
+
+LONGEST_NAME = 100
+MOST_NAMES = 20
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -27,6 +30,10 @@ _EMPTY_META = (
     '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.3">'
     "<office:meta/></office:document-meta>"
 )
+_NAMES_IN_PDF = ("/Author", "/Manager", "/Company", "/LastModifiedBy")
+_NAME_IN_XMP = "{http://purl.org/dc/elements/1.1/}creator"
+# By the last part of the name, in core and extended properties and in meta.xml
+_NAMES_IN_XML = frozenset({"creator", "lastModifiedBy", "Manager", "Company", "initial-creator", "printed-by"})
 _TEMPLATE_RELATION = "/attachedTemplate"
 _TEMPLATE_WITHOUT_PATH = "file:///C:\\Normal.dotm"
 _KEPT_IN_PDF = frozenset({"/Title", "/CreationDate", "/ModDate", "/Trapped"})
@@ -52,6 +59,32 @@ def clean_metadata(data: bytes, kind: FileKind) -> bytes:
         return _packed_again(archive, replaced)
 
 
+def names_inside(data: bytes, kind: FileKind) -> list[str]:
+    """Whom the properties name as author, last editor, manager or company; each once. `data` has passed `check_upload`."""
+    if kind is FileKind.PDF:
+        found = _names_in_pdf(data)
+    else:
+        with zip_container.opened(data) as archive:
+            parts = ["meta.xml"] if kind in ODF_KINDS else list(_property_parts(archive))
+            present = [part for part in parts if part in archive.namelist()]
+            found = [name for part in present for name in _names_in_xml(archive.read(part))]
+    seen = ("".join(sign for sign in name if sign.isprintable()).strip()[:LONGEST_NAME] for name in found)
+    return list(dict.fromkeys(name for name in seen if name))[:MOST_NAMES]
+
+
+def _names_in_pdf(data: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
+        found = [str(pdf.docinfo[key]) for key in _NAMES_IN_PDF if isinstance(pdf.docinfo.get(key), pikepdf.String)]
+        if "/Metadata" in pdf.Root:
+            said = pdf.open_metadata(set_pikepdf_as_editor=False).get(_NAME_IN_XMP, [])
+            found += [said] if isinstance(said, str) else [str(name) for name in said]
+    return found
+
+
+def _names_in_xml(part: bytes) -> list[str]:
+    return [element.text or "" for element in fromstring(part).iter() if element.tag.rpartition("}")[2] in _NAMES_IN_XML]
+
+
 def _clean_pdf(data: bytes) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
@@ -67,15 +100,21 @@ def _clean_pdf(data: bytes) -> bytes:
 
 
 def _empty_office_properties(archive: zipfile.ZipFile) -> dict[str, str]:
-    replaced: dict[str, str] = {}
-    for relation in fromstring(archive.read("_rels/.rels")).iter(_RELATIONSHIP):
-        for ending, empty in _EMPTY_PROPERTIES.items():
-            if relation.get("Type", "").endswith(ending):
-                replaced[relation.get("Target", "").lstrip("/")] = _XML + empty
+    replaced = _property_parts(archive)
     for name in archive.namelist():
         if name.lower().endswith("settings.xml.rels"):
             replaced[name] = _relations_without_path(archive.read(name))
     return replaced
+
+
+def _property_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The parts that hold properties, each with what it looks like empty."""
+    parts: dict[str, str] = {}
+    for relation in fromstring(archive.read("_rels/.rels")).iter(_RELATIONSHIP):
+        for ending, empty in _EMPTY_PROPERTIES.items():
+            if relation.get("Type", "").endswith(ending):
+                parts[relation.get("Target", "").lstrip("/")] = _XML + empty
+    return parts
 
 
 def _relations_without_path(part: bytes) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from suppliers.file_names import MAX_NAME_BYTES, clean_name, ending_of
+from tenders.uploads.names import MAX_NAME_BYTES, clean_name, ending_of
 
 
 @pytest.mark.parametrize(

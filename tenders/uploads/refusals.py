@@ -11,9 +11,6 @@ class UploadRefused(Refused):
 
 EMPTY = _("The file is empty. Check that it was saved, and choose it again.")
 TOO_LARGE = _("The file is larger than 20 MB. Make the pictures in it smaller, or split it, and try again.")
-TOO_MANY_FILES = _("You can attach five files at most. Remove one, or put two together in one file.")
-TOO_MUCH_TOGETHER = _("The files are more than 60 MB together. Remove one, or make the pictures in them smaller.")
-TOO_MUCH_STORED = _("The organisation has more than 200 MB of files that are not handed in. Remove files that you do not need.")
 WRONG_TYPE = _(
     "We cannot take this kind of file. Save it as PDF, Word (.docx), PowerPoint (.pptx), Excel (.xlsx) or OpenDocument"
     " (.odt, .odp, .ods), and try again."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from suppliers.upload_refusals import (
+from tenders.uploads.refusals import (
     DAMAGED,
     FETCHES_FROM_OUTSIDE,
     FILE_INSIDE,
@@ -18,7 +18,7 @@ from suppliers.upload_refusals import (
     TWO_KINDS_AT_ONCE,
     UploadRefused,
 )
-from suppliers.xml_parts import scheme_of
+from tenders.uploads.xml_parts import scheme_of
 
 MAX_PAGES = 300
 MAX_OBJECTS = 200_000

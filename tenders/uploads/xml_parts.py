@@ -10,7 +10,7 @@ from xml.sax.handler import ContentHandler, feature_namespaces
 from defusedxml import DefusedXmlException
 from defusedxml.expatreader import create_parser
 
-from suppliers.upload_refusals import DAMAGED, ODDLY_PACKED, UploadRefused
+from tenders.uploads.refusals import DAMAGED, ODDLY_PACKED, UploadRefused
 
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 

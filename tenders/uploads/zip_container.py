@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from suppliers.upload_refusals import DAMAGED, FILE_INSIDE, GROWS_TOO_LARGE, ODDLY_PACKED, PASSWORD, UploadRefused
+from tenders.uploads.refusals import DAMAGED, FILE_INSIDE, GROWS_TOO_LARGE, ODDLY_PACKED, PASSWORD, UploadRefused
 
 MAX_ENTRIES = 2_000
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024

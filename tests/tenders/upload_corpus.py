@@ -1,13 +1,13 @@
 """The files that must be refused, each with the reason, and the files that must be taken in.
 
-A row: number, name of the file, what makes it, the name of the refusal in `suppliers.upload_refusals`.
+A row: number, name of the file, what makes it, the name of the refusal in `tenders.uploads.refusals`.
 """
 
 import warnings
 
 import pikepdf
 
-from tests.suppliers.upload_building import (
+from tests.tenders.upload_building import (
     OOXML,
     PACKAGE,
     PNG,

@@ -4,11 +4,11 @@ import zipfile
 import pikepdf
 import pytest
 
-from suppliers.file_kinds import FileKind
-from suppliers.file_properties import clean_metadata
-from suppliers.uploads import check_upload
-from tests.suppliers.upload_building import SECRET_AUTHOR, office, opendocument, pdf
-from tests.suppliers.upload_corpus import WORD_LIKE
+from tenders.uploads.checks import check_upload
+from tenders.uploads.kinds import FileKind
+from tenders.uploads.properties import clean_metadata
+from tests.tenders.upload_building import SECRET_AUTHOR, office, opendocument, pdf
+from tests.tenders.upload_corpus import WORD_LIKE
 
 
 def with_xmp(document):

@@ -4,10 +4,10 @@ import re
 import zipfile
 from collections.abc import Mapping
 
-from suppliers import xml_parts, zip_container
-from suppliers.file_kinds import CONTENT_TYPES, FileKind
-from suppliers.office_files import xml_bytes
-from suppliers.upload_refusals import (
+from tenders.uploads import xml_parts, zip_container
+from tenders.uploads.kinds import CONTENT_TYPES, FileKind
+from tenders.uploads.office import xml_bytes
+from tenders.uploads.refusals import (
     FETCHES_FROM_OUTSIDE,
     FILE_INSIDE,
     MACROS,
@@ -15,7 +15,7 @@ from suppliers.upload_refusals import (
     PASSWORD,
     UploadRefused,
 )
-from suppliers.xml_parts import Name
+from tenders.uploads.xml_parts import Name
 
 MANIFEST = "META-INF/manifest.xml"
 MIMETYPE = "mimetype"
