@@ -4,8 +4,10 @@ from tenders.models.amendment import Amendment
 from tenders.models.decision import Approval
 from tenders.models.dialogue import Follower, Question
 from tenders.models.money import Budget
+from tenders.models.need import TargetGroup, TenderGroup
 from tenders.models.stage import Criterion, CriterionLevel, Stage, StageField, StageKey
 from tenders.models.tender import Assignment, Tender
+from tenders.models.theme import ThemeFollower
 
 __all__ = [
     "Amendment",
@@ -19,5 +21,8 @@ __all__ = [
     "Stage",
     "StageField",
     "StageKey",
+    "TargetGroup",
     "Tender",
+    "TenderGroup",
+    "ThemeFollower",
 ]

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts import wording
 from accounts.number_words import number_word
-from tenders.models import Tender
+from tenders.models import TargetGroup, Tender
 
 register = template.Library()
 
 register.filter("in_words", number_word)
+register.filter("whole_number", wording.number)
 
 BLUES = 4
 ROOM_FOR_TEXT = Decimal(8)
@@ -42,6 +43,12 @@ def climate_words(choice: str) -> str:
 @register.filter
 def procedure_words(procedure: str) -> str:
     return str(Tender.Procedure(procedure).label)
+
+
+@register.filter
+def group_words(groups: list[str]) -> list[str]:
+    """The names of the target groups."""
+    return [str(TargetGroup(group).label) for group in groups]
 
 
 @register.filter
