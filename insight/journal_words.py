@@ -111,10 +111,15 @@ WORDS = {
     "tenders.tender_shelved": gettext_noop("Laid a draft aside"),
     "tenders.tender_taken_up": gettext_noop("Took up a draft that was laid aside"),
     "tenders.tender_unfollowed": gettext_noop("Stopped following a tender"),
+    "tenders.theme_followed": gettext_noop("Began to follow a theme"),
+    "tenders.theme_unfollowed": gettext_noop("Stopped following a theme"),
 }
 
 # Attempts at what only suppliers and askers do are shown to nobody at Nav: they tell who takes part before the opening
-HIDDEN_ATTEMPTS = ("suppliers.", "contracts.request_payment", "tenders.ask_question", "tenders.follow_tender", "tenders.unfollow_tender")
+HIDDEN_ATTEMPTS = (
+    *("suppliers.", "contracts.request_payment", "tenders.ask_question"),
+    *("tenders.follow_tender", "tenders.unfollow_tender", "tenders.follow_theme", "tenders.unfollow_theme"),
+)
 # What Nav's own people do at the supplier's desk
 SHOWN_ATTEMPTS = ("suppliers.ask_applicant", "suppliers.decide_prequalification")
 

@@ -19,9 +19,14 @@ from tenders.models.file import MAX_FILES, TOO_MANY_FILES
 from tenders.procedures import DEADLINE_HOUR, working_day_from
 from tenders.readiness import Missing, missing_in_amended_dates
 
-TEXTS = ("summary", "need", "target_group", "wanted_effect", "not_prescribed", "adopter", "rights_text", "climate_text", "legal_basis")
+NEED_TEXTS = (
+    *("summary", "need", "known", "target_group", "who_counts", "wanted_effect", "not_prescribed"),
+    *("adopter", "adoption_budget", "adoption_from"),
+)
+TERM_TEXTS = ("rights_text", "climate_text", "legal_basis")
+TEXTS = (*NEED_TEXTS, *TERM_TEXTS)
 # These were needed to announce, so an amendment can't take them away
-NEEDED = ("need", "target_group", "wanted_effect", "not_prescribed", "adopter", "climate_text", "legal_basis")
+NEEDED = ("need", "target_group", "wanted_effect", "not_prescribed", "adopter", "adoption_budget", "climate_text", "legal_basis")
 LATE = timedelta(days=7)
 # So that a new deadline still leaves the days when the approver answers the day after
 _FOR_THE_APPROVER = timedelta(days=1)

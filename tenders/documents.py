@@ -10,6 +10,7 @@ from accounts.roles import Role
 from tenders import queries
 from tenders.models import Criterion, Stage, Tender
 from tenders.queries.files import listed_files
+from tenders.queries.need import groups_of
 
 Content = dict[str, Any]
 
@@ -24,6 +25,8 @@ def announcement_content(tender: Tender) -> Content:
     return {
         **{name: getattr(tender, name) for name in _FIELDS},
         "unit": tender.unit.name,
+        "groups": groups_of(tender),
+        "tried_at": tender.tried_at.name if tender.tried_at else "",
         "counties": [county.name for county in tender.counties.order_by("name")],
         "amount": tender.budget.amount,
         "contact": officer.name if officer else "",
@@ -33,7 +36,8 @@ def announcement_content(tender: Tender) -> Content:
 
 
 _FIELDS = [
-    "reference", "name", "procedure", "heading", "summary", "need", "target_group", "wanted_effect", "not_prescribed", "adopter",
+    "reference", "name", "procedure", "heading", "summary", "need", "known", "target_group", "who_counts", "wanted_effect",
+    "not_prescribed", "adopter", "adoption_budget", "places", "places_unknown", "adoption_from",
     "case_number", "vat_basis", "rights_regime", "rights_text", "climate", "climate_text", "legal_basis",
     "prequalification_required", "prequalification_ground", "questions_close_at",
 ]  # fmt: skip

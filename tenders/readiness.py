@@ -64,10 +64,15 @@ def _missing_in_need(tender: Tender) -> Iterator[Missing]:
         "wanted_effect": _("Say what you hope will be different."),
         "not_prescribed": _("Say what those who answer decide for themselves."),
         "adopter": _("Say who will put the solution to use."),
+        "adoption_budget": _("Say from which budget it will be paid when it is put to use."),
     }
     for name, text in wanted.items():
         if not getattr(tender, name).strip():
             yield Missing("need", name, text)
+    if not tender.groups.exists():
+        yield Missing("need", "groups", _("Tick at least one target group, so that those who can help find the tender."))
+    if tender.places is None and not tender.places_unknown.strip():
+        yield Missing("need", "places", _("Say how many places or people it is about, or why that is not known yet."))
 
 
 def _missing_in_money(tender: Tender) -> Iterator[Missing]:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from tenders.views import amendments, announcement, archive, dialogue, files, finding, people
+from tenders.views import amendments, announcement, archive, dialogue, files, finding, people, themes
 
 app_name = "tenders"
 urlpatterns = [
     path("tenders/", finding.tender_list, name="list"),
     path("tenders/feed.atom", finding.atom, name="feed"),
     path("tenders/calendar.ics", finding.calendar, name="calendar"),
+    path("tenders/themes/", themes.themes, name="themes"),
+    path("tenders/themes/<uuid:theme_id>/stop/", themes.stop, name="stop_theme"),
     path("tenders/new/", announcement.new, name="new"),
     path("tenders/archive/", archive.archive, name="archive"),
     path("tenders/<str:reference>/announcement/", announcement.announcement, name="announcement"),

@@ -18,9 +18,12 @@ WRITTEN = {
     "heading": "Unge under 30 venter for lenge på å finne ut hva de kan jobbe med",
     "summary": "Vi søker nye måter å finne neste steg mot jobb på, sammen med den unge selv.",
     "need": "Mange unge som kommer til Nav, vet ikke hva de får til.\n\nVi trenger en bedre måte å finne ut av dette på.",
+    "groups": ["young"],
     "target_group": "Unge mellom 18 og 30 år som har kontakt med Nav.",
     "wanted_effect": "Den unge vet etter noen uker hva neste steg er.\nFlere er i jobb etter seks måneder.",
-    "adopter": "Nav-kontorene i hele landet, med penger fra tiltaksbudsjettet.",
+    "adopter": "Nav-kontorene i hele landet.",
+    "adoption_budget": "Tiltaksbudsjettet.",
+    "places": 200,
     "case_number": "26/4417",
 }
 
@@ -81,7 +84,7 @@ def _by_section(values: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def _section_of(name: str) -> str:
-    if name in {*NEED, "counties"}:
+    if name in {*NEED, "counties", "groups"}:
         return "need"
     if name in TERMS:
         return "terms"

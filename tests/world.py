@@ -18,7 +18,8 @@ from letters.models import Letter
 from suppliers.models import Prequalification, Submission
 from tenders.commands.answer_question import answer_question
 from tenders.commands.ask_question import ask_question
-from tenders.models import Question, Stage, Tender
+from tenders.commands.follow_theme import follow_theme
+from tenders.models import Question, Stage, Tender, ThemeFollower
 from tests.conftest import NOON, make_person
 from tests.later_world import PANEL, add_later_tenders, seat_people
 from tests.sketches_made import Sketch, hand_in, pdf_with
@@ -47,6 +48,7 @@ class World:
     organisation: Organisation = field(init=False)
     application: Prequalification = field(init=False)
     letter: Letter = field(init=False)
+    theme: ThemeFollower = field(init=False)
     mail: SentMail = field(init=False)
 
     def __getattr__(self, name: str) -> User:
@@ -101,6 +103,8 @@ def build_world(*, sketch: Sketch | None = None, handed_in: int = 1, later: bool
     others.append(registered(stine, "Ness og venner", "300000037", at=LONG_AGO))
     world.people |= {"stine": stine}
     seat_people(world)
+    follow_theme(group="young", county=None, organisation=world.organisation, by=world.member, at=LONG_AGO)
+    world.theme = ThemeFollower.objects.get()
     _prequalify(world, others[0])
     _tenders(world)
     senders = [(world.member, world.organisation), (world.other, others[0]), (stine, others[1])]

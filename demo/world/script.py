@@ -12,6 +12,7 @@ from demo.world.later import write_later
 from demo.world.stage import Play
 from demo.world.submissions import day_before
 from demo.world.youth import ASKERS, SARA, SINDRE, write_sketches, write_youth
+from tenders.models import TargetGroup
 
 QUALIFIED = {
     SARA: "unge under 30",
@@ -132,9 +133,10 @@ def _write_awaiting(play: Play) -> None:
 
 
 def _write_not_open_yet(play: Play) -> None:
-    """Announced, and opens in some days."""
+    """Announced, and opens in some days; Sara is told, because she follows the theme."""
     calendar, text = play.calendar, texts("tenders")["toolbox"]
     dates = tenders.dates_of(oslo(calendar.ahead(46), NOON), opens=clock(calendar.ahead(4), 8, 0))
+    tenders.write_theme(play, SARA, TargetGroup.LONG_TERM, clock(calendar.work(15), 9, 40))
     tenders.write_description(play, "toolbox", text, clock(calendar.work(14), 13, 15), dates)
     proposed = calendar.work(8)
     tenders.write_proposal(play, "toolbox", clock(proposed, 10, 50))

@@ -16,11 +16,12 @@ from tenders.commands.announce_tender import announce_tender
 from tenders.commands.answer_question import answer_question
 from tenders.commands.ask_question import ask_question
 from tenders.commands.describe_need import describe_need
+from tenders.commands.follow_theme import follow_theme
 from tenders.commands.propose_amendment import propose_amendment
 from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.return_announcement import return_announcement
 from tenders.commands.save_announcement import save_announcement
-from tenders.models import Amendment, Approval, Tender
+from tenders.models import Amendment, Approval, TargetGroup, Tender
 
 Text = dict[str, Any]
 MONEY = ("amount", "selects_", "pays_each_")
@@ -57,6 +58,8 @@ def _section_of(name: str) -> str:
 def _read(name: str, value: Any, at: datetime) -> Any:
     if name.startswith(("amount", "pays_each_")):
         return Decimal(value)
+    if name == "tried_at":
+        return Unit.objects.get(name=value)
     return value.replace("{year}", f"{at:%y}") if name == "case_number" else value
 
 
@@ -113,6 +116,15 @@ def _amend(play: Play, key: str, said: Text, at: datetime) -> None:
 def _announce_amendment(play: Play, key: str, at: datetime) -> None:
     waiting = play.waiting(key, Approval.What.AMENDMENT)
     announce_amendment(approval_id=waiting.pk, content_seen=waiting.content_hash, by=play.people["arne"], at=at)
+
+
+def write_theme(play: Play, firm: str, group: TargetGroup, at: datetime) -> None:
+    """Somebody who acts for the firm asks to be told of new tenders about the group."""
+    play.scene(at, partial(_follow_theme, play, firm, group))
+
+
+def _follow_theme(play: Play, firm: str, group: TargetGroup, at: datetime) -> None:
+    follow_theme(group=group, county=None, organisation=play.organisations[firm], by=play.representative(firm), at=at)
 
 
 def write_question(play: Play, key: str, said: dict[str, str], firm: str, at: datetime) -> None:

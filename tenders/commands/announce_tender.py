@@ -9,6 +9,7 @@ from accounts.command import command
 from accounts.models import User
 from accounts.refused import Refused
 from accounts.steps import take_step
+from letters.commands.send_notices import send_notices
 from tenders import documents, queries
 from tenders.commands.announce_stage import announce_stage
 from tenders.models import Approval, Stage, Tender
@@ -16,6 +17,7 @@ from tenders.phases import TENDER_STEPS, TenderPhase
 from tenders.policies.announcement import DecideAnnouncementPolicy
 from tenders.queries.files import listed_files
 from tenders.readiness import NotReady, missing_in
+from tenders.theme_notices import theme_notices
 
 
 @command
@@ -23,7 +25,7 @@ def announce_tender(*, tender_id: UUID, content_hash: str, by: User, at: datetim
     """Announce what the approver has read: `content_hash` is that of the page they saw.
 
     Everything is checked once more under the tender's lock. Stages that are open to all get their key and open at `at`
-    unless they have a later day.
+    unless they have a later day. Those who follow a theme that it fits are told.
     """
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit", "budget").get(pk=tender_id)
     approval = queries.waiting_approval_of(tender).select_for_update(of=("self",)).first()
@@ -50,6 +52,8 @@ def announce_tender(*, tender_id: UUID, content_hash: str, by: User, at: datetim
             announce_stage(
                 stage_id=stage.pk, opens_at=stage.opens_at or at, closes_at=stage.closes_at, answer_by=stage.answer_by, by=by, at=at
             )
+    # In the transaction of the step, so once and only once; the journal says the same whether anybody follows or not
+    send_notices(kind="theme", about=tender, stream=tender, notices=theme_notices(tender), by=by, at=at)
 
 
 def _approve(approval: Approval | None, content_now: str, content_seen: str, by: User, at: datetime) -> None:

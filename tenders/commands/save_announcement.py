@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts import wording
 from accounts.command import command
 from accounts.models import County, User
-from tenders.models import Budget, Stage, Tender
+from tenders.models import Budget, Stage, TargetGroup, Tender, TenderGroup
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
 from tenders.readiness import Missing, NotReady, missing_in_dates
 
 Values = dict[str, Any]
 
-NEED = ["name", "heading", "summary", "need", "target_group", "wanted_effect", "not_prescribed", "adopter", "case_number"]
+NEED = [
+    *("name", "heading", "summary", "need", "known", "target_group", "who_counts", "wanted_effect", "not_prescribed"),
+    *("adopter", "adoption_budget", "places", "places_unknown", "adoption_from", "tried_at", "case_number"),
+]
 TERMS = ["rights_regime", "rights_text", "climate", "climate_text", "legal_basis", "prequalification_required", "prequalification_ground"]
 money_text = lazy(wording.money, str)
 
@@ -29,7 +32,7 @@ def save_announcement(*, tender_id: UUID, section: str, values: Values, draft_no
     """Keep what one section of a draft says. Names that `values` leaves out stay as they are.
 
     `draft_no` is `Tender.draft_no` as the page was opened with; None when nobody looked at a page. The sections:
-    need: fields of the tender, and `counties`, a list of codes. terms: fields of the tender.
+    need: fields of the tender; `counties` and `groups`, lists of codes. terms: fields of the tender.
     money: `amount`, `vat_basis`; for stage 1, 2 …: `selects_1`, `pays_each_1`. What the stages may pay follows.
     dates: `opens_at` (None: at announcement), `closes_at`, `questions_close_at`; `answer_by_1`, `answer_by_2` (days), `weeks_2`.
     criteria: for stage 1, criterion 2: `name_1_2`, `question_1_2`, `weight_1_2`, and `level_1_2_9` for the text of the level from 9.
@@ -44,8 +47,11 @@ def save_announcement(*, tender_id: UUID, section: str, values: Values, draft_no
 
 
 def _save_need(tender: Tender, values: Values, at: datetime) -> None:
-    counties = values.pop("counties", None)
+    counties, groups = values.pop("counties", None), values.pop("groups", None)
     _set(tender, values, NEED)
+    if groups is not None:
+        tender.groups.exclude(group__in=groups).delete()
+        TenderGroup.objects.bulk_create([TenderGroup(tender=tender, group=TargetGroup(group)) for group in groups], ignore_conflicts=True)
     if counties is not None:
         tender.counties.set(County.objects.filter(code__in=counties))
 

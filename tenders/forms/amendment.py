@@ -12,11 +12,12 @@ from accounts import wording
 from accounts.fields import DayField, LocalMomentField, field_of, show_instead
 from accounts.models import County
 from accounts.words_field import WordsField
-from tenders.amending import NEEDED, TEXTS, Amendable, answer_name, comes_late, suggested_deadline
-from tenders.forms.sections import NeedForm, SectionForm, TermsForm
+from tenders.amending import NEED_TEXTS, NEEDED, TERM_TEXTS, Amendable, answer_name, comes_late, suggested_deadline
+from tenders.forms.need import NeedForm
+from tenders.forms.section import SectionForm
+from tenders.forms.sections import TermsForm
 from tenders.models import Amendment, TenderFile
 
-IN_TERMS = ("rights_text", "climate_text", "legal_basis")
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
@@ -96,8 +97,8 @@ class AmendmentForm(forms.Form):
         )
 
     def _add_texts(self) -> None:
-        for name in (*TEXTS[:6], "counties", *TEXTS[6:]):
-            section: type[SectionForm] = TermsForm if name in IN_TERMS else NeedForm
+        for name in (*NEED_TEXTS, "counties", *TERM_TEXTS):
+            section: type[SectionForm] = TermsForm if name in TERM_TEXTS else NeedForm
             self.fields[name] = deepcopy(section.base_fields[name])
             self.fields[name].required = name in NEEDED
         field_of(self, "counties", forms.ChoiceField).choices = County.objects.order_by("name").values_list("code", "name")
@@ -135,13 +136,13 @@ class AmendmentForm(forms.Form):
         return self._bound(("closes_at", "needs_time", *self.amendable.dates[1:]))
 
     def need_fields(self) -> list[forms.BoundField]:
-        return self._bound((*TEXTS[:6], "counties"))
+        return self._bound((*NEED_TEXTS, "counties"))
 
     def file_fields(self) -> list[forms.BoundField]:
         return self._bound([name for name in ("files",) if name in self.fields])
 
     def term_fields(self) -> list[forms.BoundField]:
-        return self._bound(TEXTS[6:])
+        return self._bound(TERM_TEXTS)
 
     def _bound(self, names: Sequence[str]) -> list[forms.BoundField]:
         return [self[name] for name in names]

@@ -9,9 +9,11 @@ from accounts import wording
 from accounts.fields import field_of
 from accounts.models import County
 from accounts.words_field import LineField
+from tenders.models import TargetGroup, Tender
 from tenders.queries.public import AMOUNTS, State, Wanted
 
 ANY = ("", _("All"))
+MORE = ("procedure", "least")
 
 
 class FindForm(forms.Form):
@@ -21,8 +23,10 @@ class FindForm(forms.Form):
     all_open = True
 
     q = LineField(label=_("Search in tenders"), max_length=100, required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    group = forms.ChoiceField(label=_("Target group"), choices=[ANY, *TargetGroup.choices], required=False)
     county = forms.ChoiceField(label=_("County"), required=False)
     state = forms.ChoiceField(label=_("State"), choices=[ANY, *State.choices], required=False)
+    procedure = forms.ChoiceField(label=_("Procedure"), choices=[ANY, *Tender.Procedure.choices], required=False)
     least = forms.ChoiceField(label=_("Budget"), required=False)
 
     def __init__(self, data: Any) -> None:
@@ -39,10 +43,23 @@ class FindForm(forms.Form):
         found = self.cleaned_data
         return Wanted(
             text=found.get("q", ""),
+            group=found.get("group", ""),
             county=found.get("county", ""),
+            procedure=found.get("procedure", ""),
             state=State(found["state"]) if found.get("state") else None,
             least=int(found["least"]) if found.get("least") else 0,
         )
+
+    def first(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in MORE]
+
+    def more(self) -> list[forms.BoundField]:
+        """What fewer look for, folded away until it is in use."""
+        return [self[name] for name in MORE]
+
+    @property
+    def more_in_use(self) -> bool:
+        return any(self[name].value() for name in MORE)
 
     @property
     def kept(self) -> dict[str, str]:

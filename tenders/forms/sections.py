@@ -1,8 +1,7 @@
 """The sections of an announcement. The forms check text and never save; what dates and amounts mean together is the command's."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -10,112 +9,12 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts import wording
-from accounts.fields import DayField, LocalMomentField, MoneyField, field_of, show_instead
-from accounts.models import County
+from accounts.fields import DayField, LocalMomentField, MoneyField
 from accounts.words_field import WordsField
 from tenders.forms.fields import LineField, WeightField
+from tenders.forms.need import NeedForm
+from tenders.forms.section import Group, SectionForm
 from tenders.models import Criterion, Stage, Tender
-
-
-class SectionForm(forms.Form):
-    """One section of the announcement, filled with what is stored. `draft_no` tells whether somebody else saved meanwhile."""
-
-    draft_no = forms.IntegerField(widget=forms.HiddenInput)
-    # What somebody else has stored meanwhile: label and text
-    meanwhile: Sequence[tuple[str, str]] = ()
-    # May be saved empty, but not announced empty: the page does not call it optional
-    needed: Sequence[str] = ()
-
-    def __init__(self, data: Any, *, tender: Tender) -> None:
-        self.tender = tender
-        self.stages = list(tender.stages.prefetch_related("criteria__levels").order_by("no"))
-        initial = {"draft_no": tender.draft_no, **self.stored()}
-        super().__init__(data, initial=initial)
-
-        self._call_needed(True)
-
-    def full_clean(self) -> None:
-        self._call_needed(False)
-        super().full_clean()
-        self._call_needed(True)
-
-    def _call_needed(self, needed: bool) -> None:
-        for name in self.needed:
-            self.fields[name].required = needed
-
-    def stored(self) -> dict[str, Any]:
-        """What the section holds now, by the names of the fields."""
-        return {
-            name: getattr(self.tender, name) for name in self.base_fields if hasattr(Tender, name) and name not in {"counties", "draft_no"}
-        }
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was typed, for `save_announcement`."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "draft_no"}
-
-    def show_newer(self) -> None:
-        """Somebody else saved: show what is stored where it differs, and let the next save count against that."""
-        differs = [self[name] for name in self.changed_data if name != "draft_no"]
-        self.meanwhile = [(str(one.label), _written(one)) for one in differs]
-        show_instead(self, {"draft_no": str(self.tender.draft_no)})
-
-
-def _written(one: forms.BoundField) -> str:
-    value = one.field.prepare_value(one.initial)
-    if isinstance(value, datetime):
-        return wording.moment(value)
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
-
-
-class NeedForm(SectionForm):
-    needed = ("heading", "need", "target_group", "wanted_effect", "not_prescribed", "adopter")
-
-    name = LineField(label=_("A short name"), help_text=_("For lists and conversations."), max_length=80)
-    heading = LineField(
-        label=_("The need in one sentence"),
-        help_text=_("The heading of the tender. Say who it is about and what is not good enough today."),
-        max_length=140,
-        required=False,
-    )
-    summary = LineField(label=_("What you look for, in one or two sentences"), max_length=300, required=False)
-    need = WordsField(
-        label=_("The need"),
-        help_text=_(
-            "What happens today, why it is not good enough, and what you know about it. Describe the problem and leave the solution open."
-        ),
-        max_words=400,
-        rows=8,
-        required=False,
-    )
-    target_group = WordsField(label=_("Who it is about"), max_words=150, rows=4, required=False)
-    wanted_effect = WordsField(
-        label=_("What you hope will be different"), help_text=_("One wish on each line."), max_words=150, rows=4, required=False
-    )
-    not_prescribed = WordsField(label=_("What those who answer decide for themselves"), max_words=150, rows=4, required=False)
-    adopter = WordsField(
-        label=_("Who will put the solution to use"),
-        help_text=_("Which offices, from which budget, and about how many places. Those who answer want to know what comes afterwards."),
-        max_words=150,
-        rows=3,
-        required=False,
-    )
-    case_number = LineField(label=_("Case number in the archive"), max_length=20, required=False)
-    counties = forms.MultipleChoiceField(
-        label=_("Where"),
-        help_text=_("Choose none when it can be anywhere in the country."),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, data: Any, *, tender: Tender) -> None:
-        super().__init__(data, tender=tender)
-        counties = County.objects.order_by("name").values_list("code", "name")
-        field_of(self, "counties", forms.ChoiceField).choices = counties
-
-    def stored(self) -> dict[str, Any]:
-        return {**super().stored(), "counties": list(self.tender.counties.values_list("code", flat=True))}
 
 
 class MoneyForm(SectionForm):
@@ -136,7 +35,7 @@ class MoneyForm(SectionForm):
         selects = {f"selects_{stage.no}": stage.selects for stage in self.stages}
         return {**super().stored(), **selects, **pays, "amount": self.tender.budget.amount}
 
-    def groups(self) -> list["Group"]:
+    def groups(self) -> list[Group]:
         return [Group(stage.name, [self[f"selects_{stage.no}"], self[f"pays_each_{stage.no}"]]) for stage in self.stages]
 
 
@@ -191,20 +90,6 @@ class TermsForm(SectionForm):
         required=False,
     )
     prequalification_ground = WordsField(label=_("Legal ground for requiring prequalification"), max_words=80, rows=2, required=False)
-
-
-@dataclass(frozen=True)
-class Group:
-    """Fields that belong together, under a heading of their own."""
-
-    name: str
-    fields: list[forms.BoundField]
-    more: list[forms.BoundField] = field(default_factory=list)
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether what is folded away must be shown."""
-        return any(one.errors for one in self.more)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from tenders.models.decision import Approval
 from tenders.models.dialogue import Follower, Question
 from tenders.models.file import TenderFile
 from tenders.models.money import Budget
+from tenders.models.need import TargetGroup, TenderGroup
 from tenders.models.stage import Criterion, CriterionLevel, Stage, StageField, StageKey
 from tenders.models.tender import Assignment, Tender
+from tenders.models.theme import ThemeFollower
 
 __all__ = [
     "Amendment",
@@ -20,6 +22,9 @@ __all__ = [
     "Stage",
     "StageField",
     "StageKey",
+    "TargetGroup",
     "Tender",
     "TenderFile",
+    "TenderGroup",
+    "ThemeFollower",
 ]

@@ -47,11 +47,20 @@ class Tender(models.Model):
     heading = models.CharField(max_length=140, blank=True)
     summary = models.CharField(max_length=300, blank=True)
     need = models.TextField(blank=True)
+    known = models.TextField(blank=True)
     target_group = models.TextField(blank=True)
+    who_counts = models.TextField(blank=True)
     wanted_effect = models.TextField(blank=True)
     not_prescribed = models.TextField(blank=True)
+    # The road into use: who, from which budget, for how many, and when at the earliest
     adopter = models.TextField(blank=True)
+    adoption_budget = models.TextField(blank=True)
+    places = models.PositiveIntegerField(null=True, blank=True)
+    places_unknown = models.TextField(blank=True)
+    adoption_from = models.CharField(max_length=80, blank=True)
+    # No county means anywhere in the country
     counties = models.ManyToManyField(County, blank=True, related_name="tenders")
+    tried_at = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     case_number = models.CharField(max_length=20, blank=True)
 
     vat_basis = models.CharField(max_length=10, choices=VatBasis.choices, default=VatBasis.EXCLUDING)
@@ -84,6 +93,11 @@ class Tender(models.Model):
                 | (Q(shelved_at__isnull=False, shelved_by__isnull=False) & ~Q(shelved_reason="")),
                 name="tender_shelved_at_and_by_together",
                 violation_error_message=_("Write why."),
+            ),
+            models.CheckConstraint(
+                condition=Q(places=None) | Q(places__gte=1, places_unknown=""),
+                name="tender_places_or_why_not",
+                violation_error_message=_("Give a number of at least 1, or say why it is not known. Not both."),
             ),
             models.CheckConstraint(
                 condition=Q(prequalification_required=False) | ~Q(prequalification_ground=""),

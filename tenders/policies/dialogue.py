@@ -56,6 +56,17 @@ class AnswerPolicy(Policy):
 
 
 @dataclass(frozen=True)
+class FollowThemePolicy(Policy):
+    """Everybody may be told, for themselves or for an organisation they act for."""
+
+    organisation: Organisation | None
+
+    def check(self, by: User) -> None:
+        mine = self.organisation is None or people.own_organisations(by).filter(pk=self.organisation.pk).exists()
+        self.require(mine, _("You can only choose organisations that you act for."))
+
+
+@dataclass(frozen=True)
 class FollowPolicy(Policy):
     """Everybody may follow what is announced, for themselves or for an organisation they act for."""
 
@@ -65,5 +76,4 @@ class FollowPolicy(Policy):
     def check(self, by: User) -> None:
         self.require(self.tender.phase not in ENDED_PHASES, _("This tender has ended, so there is nothing more to be told of."))
         self.require(self.tender.phase == TenderPhase.ANNOUNCED, _("You can follow a tender when it is announced."))
-        mine = self.organisation is None or people.own_organisations(by).filter(pk=self.organisation.pk).exists()
-        self.require(mine, _("You can only choose organisations that you act for."))
+        FollowThemePolicy(self.organisation).check(by)

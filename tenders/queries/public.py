@@ -1,17 +1,18 @@
 """What everybody may look through: announced tenders, open ones first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Min, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from tenders.models import Stage, Tender
+from tenders.models import Stage, TargetGroup, Tender, TenderGroup
 from tenders.phases import ENDED_PHASES, PUBLIC_PHASES, StagePhase
 
 # Kroner: what one can ask the budget to be at least
 AMOUNTS = (500_000, 1_000_000, 5_000_000)
-_SEARCHED = ("reference", "name", "heading", "summary", "need", "target_group")
+_SEARCHED = ("reference", "name", "heading", "summary", "need", "known", "target_group", "who_counts")
 
 
 class State(TextChoices):
@@ -25,10 +26,12 @@ class State(TextChoices):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody looks for. `county` is a code, `least` the smallest budget in kroner; empty means all."""
+    """What somebody looks for. `group`, `county` and `procedure` are codes, `least` the smallest budget in kroner; empty means all."""
 
     text: str = ""
+    group: str = ""
     county: str = ""
+    procedure: str = ""
     state: State | None = None
     least: int = 0
 
@@ -62,6 +65,10 @@ def found_tenders(wanted: Wanted, *, at: datetime) -> QuerySet[Tender]:
     found = announced_tenders(at=at)
     if wanted.text:
         found = found.filter(_has(wanted.text))
+    if wanted.group:
+        found = found.filter(_about([wanted.group]))
+    if wanted.procedure:
+        found = found.filter(procedure=wanted.procedure)
     if wanted.county:
         found = found.filter(Q(pk__in=Tender.objects.filter(counties=wanted.county).values("pk")) | Q(counties=None))
     if wanted.least:
@@ -70,10 +77,15 @@ def found_tenders(wanted: Wanted, *, at: datetime) -> QuerySet[Tender]:
 
 
 def _has(text: str) -> Q:
-    anywhere = Q()
+    """In the texts, or in the name of a target group as the reader reads it."""
+    anywhere = _about([group for group in TargetGroup if text.casefold() in str(group.label).casefold()])
     for field in _SEARCHED:
         anywhere |= Q(**{f"{field}__icontains": text})
     return anywhere
+
+
+def _about(groups: Sequence[str]) -> Q:
+    return Q(pk__in=TenderGroup.objects.filter(group__in=groups).values("tender"))
 
 
 def _in_state(tenders: QuerySet[Tender], state: State, *, at: datetime) -> QuerySet[Tender]:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts import wording
 from accounts.number_words import number_word
-from tenders.models import Tender
+from tenders.models import TargetGroup, Tender
 from tenders.uploads.kinds import KIND_WORDS, FileKind
 
 register = template.Library()
 
 register.filter("in_words", number_word)
+register.filter("whole_number", wording.number)
 
 BLUES = 4
 ROOM_FOR_TEXT = Decimal(8)
@@ -49,6 +50,12 @@ def procedure_words(procedure: str) -> str:
 def file_kind(kind: str) -> str:
     """«PDF», «Word»."""
     return KIND_WORDS[FileKind(kind)]
+
+
+@register.filter
+def group_words(groups: list[str]) -> list[str]:
+    """The names of the target groups."""
+    return [str(TargetGroup(group).label) for group in groups]
 
 
 @register.filter

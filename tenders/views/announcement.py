@@ -23,7 +23,8 @@ from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.return_announcement import return_announcement
 from tenders.commands.save_announcement import save_announcement
 from tenders.forms.announcement import NewTenderForm, ProposeForm, ReturnForm
-from tenders.forms.sections import SECTION_FORMS, SECTION_NAMES, SectionForm
+from tenders.forms.section import SectionForm
+from tenders.forms.sections import SECTION_FORMS, SECTION_NAMES
 from tenders.models import Tender
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
 from tenders.readiness import NotReady

@@ -19,6 +19,8 @@ from tenders.queries.public import found_tenders
 from tenders.queries.visibility import visible_tenders
 
 PER_PAGE = 20
+# What of a search can be followed by e-mail
+THEME = ("group", "county")
 
 
 @login_not_required
@@ -34,6 +36,7 @@ def tender_list(request: HttpRequest) -> HttpResponse:
         "offers": [offers.offer(tender, at=at) for tender in page],
         "looking": bool(query),
         "query": f"{query}&" if query else "",
+        "theme_url": _with(reverse("tenders:themes"), urlencode({name: form.kept[name] for name in THEME if name in form.kept})),
         "feed_url": _with(reverse("tenders:feed"), query),
         "calendar_url": _with(reverse("tenders:calendar"), query),
     }

@@ -74,6 +74,7 @@ OF_ALL: dict[str, Key] = {
     "slug": lambda _world, _state: "sealed",
     "no": lambda _world, _state: 1,
     "section": lambda _world, _state: "need",
+    "theme_id": lambda world, _state: world.theme.pk,
     "letter_id": lambda world, _state: world.letter.pk,
     "question_id": lambda world, state: world.questions[state].pk if state in world.questions else NO_KEY,
     "submission_id": lambda world, state: world.own[state].pk if state in world.own else NO_KEY,

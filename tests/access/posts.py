@@ -152,5 +152,6 @@ FORMS: dict[str, Callable[[World, str], Form]] = {
     "tenders:announce_amendment": proposal,
     "tenders:return_amendment": proposal,
     "tenders:follow": always(told="me"),
+    "tenders:themes": always(group="young", county="NO0A1", told="me"),
     **LATER_FORMS,
 }

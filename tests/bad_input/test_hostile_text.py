@@ -119,7 +119,8 @@ def test_an_announcement_its_levels_and_the_reason_it_came_back(desk):
     short = "".join(HOSTILE[key] for key in ("X1", "X2"))
     tender = desk.world.tenders["draft"]
     typed = {
-        "need": {"name": short, "heading": short, "summary": short, "need": ALL, "target_group": ALL, "wanted_effect": ALL, "adopter": ALL},
+        "need": {"name": short, "heading": short, "summary": short, "need": ALL, "target_group": ALL, "wanted_effect": ALL, "adopter": ALL}
+        | {"known": ALL, "who_counts": ALL, "adoption_budget": ALL, "adoption_from": short},
         "terms": {"climate_text": ALL, "legal_basis": ALL},
         "criteria": {"name_1_1": short, "question_1_1": short, "level_1_1_9": short},
     }

@@ -11,9 +11,13 @@ NEED = {
     "Behovet i én setning": "Unge under 30 venter for lenge på å finne ut hva de kan jobbe med",
     "Det dere leter etter, i en eller to setninger": "Vi søker nye måter å finne neste steg mot jobb på.",
     "Behovet": "Mange unge som kommer til Nav, vet ikke hva de får til.\n\nVi trenger en bedre måte å finne ut av dette på.",
+    "Hva vi vet": "Vi har prøvd kurs. De unge sier at de ble spurt om det samme flere ganger.",
     "Hvem det gjelder": "Unge mellom 18 og 30 år som har kontakt med Nav.",
+    "Hvem som regnes med i gruppa": "Den som ikke vet hva neste steg er. Du trenger ikke ha vedtak.",
     "Det dere håper blir annerledes": "Den unge vet etter noen uker hva neste steg er.\nFlere er i jobb etter seks måneder.",
-    "Hvem som skal ta løsningen i bruk": "Nav-kontorene i hele landet, med penger fra tiltaksbudsjettet.",
+    "Hvem som skal ta løsningen i bruk": "Nav-kontorene i hele landet.",
+    "Fra hvilket budsjett": "Tiltaksbudsjettet.",
+    "Hvor mange plasser eller personer": "200",
     "Saksnummer i arkivet": "26/4417",
 }
 
@@ -62,6 +66,7 @@ def describes_the_need(page: Page) -> str:
     sees(page, "Alt som står i malen, er fylt ut.")
     reads_heading(page, "Behovet")
     write(page, NEED)
+    choose(page, "Målgrupper", "Unge under 30 år")
     press(page, "Lagre")
     sees(page, "Lagret: Behovet.")
     reads_heading(page, "Kunngjøringen er klar til å sendes til godkjenning")

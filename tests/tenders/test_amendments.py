@@ -75,7 +75,10 @@ def test_the_journal_tells_who_and_what_and_never_the_words(tender, stage, ingri
 
 
 def test_every_text_the_counties_and_the_dates_can_be_amended(tender, stage, ingrid, arne):
-    texts = ["summary", "need", "target_group", "wanted_effect", "not_prescribed", "adopter", "rights_text", "climate_text", "legal_basis"]
+    texts = [
+        *("summary", "need", "known", "target_group", "who_counts", "wanted_effect", "not_prescribed"),
+        *("adopter", "adoption_budget", "adoption_from", "rights_text", "climate_text", "legal_basis"),
+    ]
     first, second = tender.stages.order_by("no")
     wanted = {
         **{name: f"Nytt om {name}" for name in texts},
@@ -95,7 +98,9 @@ def test_every_text_the_counties_and_the_dates_can_be_amended(tender, stage, ing
     assert len(amendment.changes) == len(wanted)
 
 
-@pytest.mark.parametrize("frozen", ["amount", "weight_1_1", "procedure", "prequalification_required", "selects_1", "heading", "opens_at"])
+@pytest.mark.parametrize(
+    "frozen", ["amount", "weight_1_1", "procedure", "prequalification_required", "selects_1", "heading", "opens_at", "groups", "places"]
+)
 def test_what_is_fixed_cannot_be_amended(tender, ingrid, frozen):
     with pytest.raises(ValueError, match=frozen):
         asked_to_amend(tender, ingrid, LATER, values={frozen: 1})

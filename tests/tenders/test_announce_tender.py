@@ -57,6 +57,7 @@ def test_the_journal_tells_it_in_order_and_its_chain_holds(ingrid, arne):
         ("tenders.announcement_proposed", "officer"),
         ("tenders.tender_announced", "approver"),
         ("tenders.stage_announced", "approver"),
+        ("letters.notices_sent", ""),
     ]
     assert list(journal.broken_lines()) == []
 

@@ -145,4 +145,6 @@ def test_labels_are_in_the_readers_language(tender):
 def test_what_is_needed_to_announce_may_be_saved_empty_but_is_not_called_optional(tender):
     form = typed(tender, "need", heading="", need="")
     assert form.is_valid()
-    assert [name for name, field in form.fields.items() if not field.required] == ["summary", "case_number", "counties"]
+    assert [name for name, field in form.fields.items() if not field.required] == [
+        *("summary", "known", "who_counts", "places_unknown", "adoption_from", "counties", "tried_at", "case_number")
+    ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tenders.documents import announcement_content, content_hash, snapshot_of
-from tenders.models import Criterion, Stage, StageField, Tender
+from tenders.models import Criterion, Stage, StageField, Tender, TenderGroup
 from tests.tenders_made import announced, describe
 
 
@@ -29,6 +29,9 @@ def test_everything_that_a_tenderer_must_know_is_in_it(ingrid):
         lambda tender: StageField.objects.filter(stage__tender=tender, key="needs").update(max_words=101),
         lambda tender: Criterion.objects.filter(stage__tender=tender, stage__no=2, no=1).update(weight=36),
         lambda tender: tender.counties.set(["NO020"]),
+        lambda tender: TenderGroup.objects.create(tender=tender, group="older"),
+        lambda tender: Tender.objects.filter(pk=tender.pk).update(places=201),
+        lambda tender: Tender.objects.filter(pk=tender.pk).update(tried_at=tender.unit),
     ],
 )
 def test_the_hash_changes_with_everything_that_is_announced(ingrid, change):
@@ -48,6 +51,6 @@ def test_the_number_of_statements_does_not_grow_with_the_criteria(ingrid, arne, 
     for stages, criteria in [(2, 8), (2, 4)]:
         fresh = Tender.objects.select_related("unit", "budget").get(pk=tender.pk)
         assert (fresh.stages.count(), Criterion.objects.filter(stage__tender=fresh).count()) == (stages, criteria)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             announcement_content(fresh)
         Criterion.objects.filter(stage__tender=fresh, no__gt=2).delete()

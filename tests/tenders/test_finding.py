@@ -28,13 +28,13 @@ def headings(client, **wanted):
 @pytest.fixture
 def several(ingrid, arne):
     """One open in Rogaland, one open anywhere with a large budget, one whose deadline has passed, one that is cancelled."""
-    rogaland = announced(ingrid, arne, heading="Rogaland")
+    rogaland = announced(ingrid, arne, heading="Rogaland", groups=["young", "newcomers"])
     rogaland.counties.set(["NO0A1"])
-    large = announced(ingrid, arne, heading="Stor")
+    large = announced(ingrid, arne, heading="Stor", groups=["older"])
     Budget.objects.filter(tender=large).update(amount=Decimal("1200000.00"))
-    closed = announced(ingrid, arne, NOON - timedelta(days=60), heading="Stengt")
+    closed = announced(ingrid, arne, NOON - timedelta(days=60), heading="Stengt", groups=["young"])
     closed.counties.set(["NO081"])
-    ended = announced(ingrid, arne, heading="Avlyst")
+    ended = announced(ingrid, arne, heading="Avlyst", groups=["employers"])
     ended.counties.set(["NO081"])
     Tender.objects.filter(pk=ended.pk).update(phase=TenderPhase.CANCELLED)
 
@@ -52,6 +52,13 @@ def several(ingrid, arne):
         ({"least": "1000000"}, {"Stor"}),
         ({"least": "5000000"}, set()),
         ({"county": "NO0A1", "state": "open", "q": "rogaland"}, {"Rogaland"}),
+        ({"group": "young"}, {"Rogaland", "Stengt"}),
+        ({"group": "newcomers", "county": "NO0A1"}, {"Rogaland"}),
+        ({"group": "parents"}, set()),
+        ({"procedure": "idea_competition"}, {"Rogaland", "Stor", "Stengt", "Avlyst"}),
+        ({"procedure": "idea_competition", "group": "older"}, {"Stor"}),
+        ({"q": "arbeidsgivere"}, {"Avlyst"}),
+        ({"q": "FLYKTNINGER"}, {"Rogaland"}),
     ],
 )
 def test_the_list_shows_what_fits(client, several, wanted, found):
@@ -67,7 +74,24 @@ def test_what_opens_later_is_coming(client, ingrid, arne, clock_at):
     assert headings(client, state="coming") == [] and headings(client, state="open") == ["Snart"]
 
 
-@pytest.mark.parametrize("wrong", [{"county": "XX"}, {"state": "secret"}, {"least": "-1"}, {"least": "1e9"}, {"q": "x" * 500}])
+def test_a_group_is_found_by_its_name_in_the_language_of_the_reader(client, several):
+    client.cookies["django_language"] = "en"
+    assert set(headings(client, q="refugees")) == {"Rogaland"}
+    assert headings(client, q="flyktninger") == []
+
+
+def test_what_fewer_look_for_is_folded_until_it_is_in_use(client, several):
+    folded, used = (client.get("/tenders/", wanted).content.decode() for wanted in ({"group": "young"}, {"least": "500000"}))
+    assert '<details class="nv-quiet"><summary>Flere valg' in folded and '<details class="nv-quiet" open><summary>Flere valg' in used
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"county": "XX"}, {"state": "secret"}, {"least": "-1"}, {"least": "1e9"}, {"q": "x" * 500}),
+        *({"group": "secret"}, {"procedure": "x" * 100_000}),
+    ],
+)
 def test_what_cannot_be_chosen_is_said_and_the_rest_still_counts(client, several, wrong):
     response = client.get("/tenders/", wrong | {"state": "open"} if "state" not in wrong else wrong)
     assert response.status_code == 200 and "aksel-error-message" in response.content.decode()
@@ -93,6 +117,8 @@ def test_a_feed_reader_reads_the_feed(client, several):
     assert rogaland.link.endswith(f"/tenders/{tender.reference}/") and rogaland.id == f"urn:uuid:{tender.pk}"
     assert datetime(*rogaland.published_parsed[:6], tzinfo=UTC) == tender.announced_at.replace(microsecond=0)
     assert [tag.term for tag in rogaland.tags] == ["Rogaland"]
+    narrowed = feedparser.parse(client.get("/tenders/feed.atom", {"state": "open", "group": "older"}).content)
+    assert [entry.title for entry in narrowed.entries] == ["Stor"]
     assert "50 000 kr" in rogaland.summary.replace("\u00a0", " ") and "før kl. 12.00" in rogaland.summary.replace("\u00a0", " ")
     assert feed.feed.links[0].href.endswith("/tenders/?state=open")
 

@@ -47,8 +47,8 @@ def test_an_empty_draft_is_refused_with_everything_that_is_missing(ingrid, arne,
         propose(tender, arne, ingrid)
     assert [(one.section, one.field) for one in refused.value.missing] == [
         ("need", "heading"), ("need", "need"), ("need", "target_group"), ("need", "wanted_effect"), ("need", "not_prescribed"),
-        ("need", "adopter"), ("dates", "questions_close_at"), ("terms", "rights_regime"), ("terms", "climate"),
-        ("terms", "climate_text"), ("terms", "legal_basis"),
+        ("need", "adopter"), ("need", "adoption_budget"), ("need", "groups"), ("need", "places"), ("dates", "questions_close_at"),
+        ("terms", "rights_regime"), ("terms", "climate"), ("terms", "climate_text"), ("terms", "legal_basis"),
     ]  # fmt: skip
     said = str(refused.value)
     for sentence in (
@@ -59,6 +59,9 @@ def test_an_empty_draft_is_refused_with_everything_that_is_missing(ingrid, arne,
         "Say what you hope will be different.",
         "Say what those who answer decide for themselves.",
         "Say who will put the solution to use.",
+        "Say from which budget it will be paid when it is put to use.",
+        "Tick at least one target group, so that those who can help find the tender.",
+        "Say how many places or people it is about, or why that is not known yet.",
         "Choose who owns the solution.",
         "Choose how climate and environment are taken care of.",
         "Write the ground for what you chose on climate and environment. It is announced.",
