@@ -18,9 +18,12 @@ from tenders.models import Stage, Tender
 from tenders.procedures import DEADLINE_HOUR, working_day_from
 from tenders.readiness import Missing, missing_in_amended_dates
 
-TEXTS = ("summary", "need", "target_group", "wanted_effect", "not_prescribed", "adopter", "rights_text", "climate_text", "legal_basis")
+TEXTS = (
+    "summary", "need", "target_group", "wanted_effect", "not_prescribed", "adopter", "rights_text", "contract_text", "sanctions_text",
+    "climate_text", "legal_basis",
+)  # fmt: skip
 # These were needed to announce, so an amendment can't take them away
-NEEDED = ("need", "target_group", "wanted_effect", "not_prescribed", "adopter", "climate_text", "legal_basis")
+NEEDED = ("need", "target_group", "wanted_effect", "not_prescribed", "adopter", "contract_text", "climate_text", "legal_basis")
 LATE = timedelta(days=7)
 # So that a new deadline still leaves the days when the approver answers the day after
 _FOR_THE_APPROVER = timedelta(days=1)
@@ -43,6 +46,12 @@ class Amendable:
     @property
     def dates(self) -> list[str]:
         return ["closes_at", "questions_close_at", *(answer_name(stage) for stage in self.stages)]
+
+    @property
+    def needed(self) -> list[str]:
+        """Texts that stand and can't be taken away. What an older announcement never had need not be written now."""
+        names = [*NEEDED, *(["sanctions_text"] if self.tender.has_clauses else [])]
+        return [name for name in names if getattr(self.tender, name)]
 
     def values(self) -> Values:
         """What stands now, by name: texts, `counties` (names), moments, and days of answers."""
@@ -115,7 +124,7 @@ def suggested_deadline(closes_at: datetime, *, at: datetime) -> datetime:
 
 def missing_in_changes(amendable: Amendable, changes: Changes, *, at: datetime) -> Iterator[Missing]:
     """What keeps the changes from being announced at `at`: texts that are needed, dates that move back, dates that don't fit."""
-    for name in NEEDED:
+    for name in amendable.needed:
         if after(changes, name) == "":
             yield Missing("amendment", name, _("This can't be empty."))
     moved = [one for one in changes if one["field"] in amendable.dates]

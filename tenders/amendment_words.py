@@ -25,6 +25,8 @@ LABELS: dict[str, "str | Promise"] = {
     "adopter": gettext_lazy("Who will put the solution to use"),
     "counties": gettext_lazy("Where"),
     "rights_text": gettext_lazy("Rights"),
+    "contract_text": gettext_lazy("The agreement"),
+    "sanctions_text": gettext_lazy("If a requirement is broken"),
     "climate_text": gettext_lazy("Climate and environment"),
     "legal_basis": gettext_lazy("Rules"),
     "closes_at": gettext_lazy("Deadline"),

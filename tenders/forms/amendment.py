@@ -12,11 +12,13 @@ from accounts import wording
 from accounts.fields import DayField, LocalMomentField, field_of, show_instead
 from accounts.models import County
 from accounts.words_field import WordsField
-from tenders.amending import NEEDED, TEXTS, Amendable, answer_name, comes_late, suggested_deadline
-from tenders.forms.sections import NeedForm, SectionForm, TermsForm
+from tenders.amending import TEXTS, Amendable, answer_name, comes_late, suggested_deadline
+from tenders.forms.section import SectionForm
+from tenders.forms.sections import NeedForm
+from tenders.forms.terms import TermsForm
 from tenders.models import Amendment
 
-IN_TERMS = ("rights_text", "climate_text", "legal_basis")
+IN_TERMS = TEXTS[6:]
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
@@ -76,7 +78,7 @@ class AmendmentForm(forms.Form):
         for name in (*TEXTS[:6], "counties", *TEXTS[6:]):
             section: type[SectionForm] = TermsForm if name in IN_TERMS else NeedForm
             self.fields[name] = deepcopy(section.base_fields[name])
-            self.fields[name].required = name in NEEDED
+            self.fields[name].required = name in self.amendable.needed
         field_of(self, "counties", forms.ChoiceField).choices = County.objects.order_by("name").values_list("code", "name")
 
     def clean(self) -> dict[str, Any]:

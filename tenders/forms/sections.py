@@ -1,8 +1,7 @@
 """The sections of an announcement. The forms check text and never save; what dates and amounts mean together is the command's."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -10,63 +9,16 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts import wording
-from accounts.fields import DayField, LocalMomentField, MoneyField, field_of, show_instead
+from accounts.fields import DayField, LocalMomentField, MoneyField, field_of
 from accounts.models import County
 from accounts.words_field import WordsField
 from tenders.forms.fields import LineField, WeightField
+from tenders.forms.group import Group
+from tenders.forms.section import SectionForm
+from tenders.forms.subject import SubjectForm
+from tenders.forms.team import TeamForm
+from tenders.forms.terms import TermsForm
 from tenders.models import Criterion, Stage, Tender
-
-
-class SectionForm(forms.Form):
-    """One section of the announcement, filled with what is stored. `draft_no` tells whether somebody else saved meanwhile."""
-
-    draft_no = forms.IntegerField(widget=forms.HiddenInput)
-    # What somebody else has stored meanwhile: label and text
-    meanwhile: Sequence[tuple[str, str]] = ()
-    # May be saved empty, but not announced empty: the page does not call it optional
-    needed: Sequence[str] = ()
-
-    def __init__(self, data: Any, *, tender: Tender) -> None:
-        self.tender = tender
-        self.stages = list(tender.stages.prefetch_related("criteria__levels").order_by("no"))
-        initial = {"draft_no": tender.draft_no, **self.stored()}
-        super().__init__(data, initial=initial)
-
-        self._call_needed(True)
-
-    def full_clean(self) -> None:
-        self._call_needed(False)
-        super().full_clean()
-        self._call_needed(True)
-
-    def _call_needed(self, needed: bool) -> None:
-        for name in self.needed:
-            self.fields[name].required = needed
-
-    def stored(self) -> dict[str, Any]:
-        """What the section holds now, by the names of the fields."""
-        return {
-            name: getattr(self.tender, name) for name in self.base_fields if hasattr(Tender, name) and name not in {"counties", "draft_no"}
-        }
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was typed, for `save_announcement`."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "draft_no"}
-
-    def show_newer(self) -> None:
-        """Somebody else saved: show what is stored where it differs, and let the next save count against that."""
-        differs = [self[name] for name in self.changed_data if name != "draft_no"]
-        self.meanwhile = [(str(one.label), _written(one)) for one in differs]
-        show_instead(self, {"draft_no": str(self.tender.draft_no)})
-
-
-def _written(one: forms.BoundField) -> str:
-    value = one.field.prepare_value(one.initial)
-    if isinstance(value, datetime):
-        return wording.moment(value)
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 class NeedForm(SectionForm):
@@ -136,7 +88,7 @@ class MoneyForm(SectionForm):
         selects = {f"selects_{stage.no}": stage.selects for stage in self.stages}
         return {**super().stored(), **selects, **pays, "amount": self.tender.budget.amount}
 
-    def groups(self) -> list["Group"]:
+    def groups(self) -> list[Group]:
         return [Group(stage.name, [self[f"selects_{stage.no}"], self[f"pays_each_{stage.no}"]]) for stage in self.stages]
 
 
@@ -169,42 +121,6 @@ def _weeks_field(stage: Stage) -> forms.IntegerField:
         max_value=52,
         error_messages=wanted,
     )
-
-
-class TermsForm(SectionForm):
-    needed = ("rights_regime", "climate", "climate_text", "legal_basis")
-
-    rights_regime = forms.ChoiceField(
-        label=_("Who owns the solution?"), choices=Tender.RightsRegime.choices, widget=forms.RadioSelect, required=False
-    )
-    rights_text = WordsField(label=_("More about rights"), max_words=120, rows=3, required=False)
-    climate = forms.ChoiceField(
-        label=_("Climate and environment"), choices=Tender.Climate.choices, widget=forms.RadioSelect, required=False
-    )
-    climate_text = WordsField(
-        label=_("The ground, the requirement or the criterion"), help_text=_("It is announced."), max_words=120, rows=3, required=False
-    )
-    legal_basis = WordsField(label=_("Which rules the tender follows"), max_words=80, rows=3, required=False)
-    prequalification_required = forms.BooleanField(
-        label=_("Only those who are prequalified may take part"),
-        help_text=_("Shuts out everybody who is not yet prequalified. Needs a legal ground."),
-        required=False,
-    )
-    prequalification_ground = WordsField(label=_("Legal ground for requiring prequalification"), max_words=80, rows=2, required=False)
-
-
-@dataclass(frozen=True)
-class Group:
-    """Fields that belong together, under a heading of their own."""
-
-    name: str
-    fields: list[forms.BoundField]
-    more: list[forms.BoundField] = field(default_factory=list)
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether what is folded away must be shown."""
-        return any(one.errors for one in self.more)
 
 
 @dataclass(frozen=True)
@@ -265,15 +181,19 @@ def _number(typed: Any) -> Decimal:
 
 SECTION_FORMS: Mapping[str, type[SectionForm]] = {
     "need": NeedForm,
+    "subject": SubjectForm,
     "money": MoneyForm,
     "dates": DatesForm,
     "criteria": CriteriaForm,
     "terms": TermsForm,
+    "team": TeamForm,
 }
 SECTION_NAMES = {
     "need": _("The need"),
+    "subject": _("What is bought"),
     "money": _("Money"),
     "dates": _("Dates"),
     "criteria": _("Criteria and weights"),
     "terms": _("Rights and terms"),
+    "team": _("Who stands behind it"),
 }

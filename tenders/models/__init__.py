@@ -5,6 +5,8 @@ from tenders.models.decision import Approval
 from tenders.models.dialogue import Follower, Question
 from tenders.models.money import Budget
 from tenders.models.stage import Criterion, CriterionLevel, Stage, StageField, StageKey
+from tenders.models.subject import CpvChoice
+from tenders.models.team import TeamMember
 from tenders.models.tender import Assignment, Tender
 
 __all__ = [
@@ -12,6 +14,7 @@ __all__ = [
     "Approval",
     "Assignment",
     "Budget",
+    "CpvChoice",
     "Criterion",
     "CriterionLevel",
     "Follower",
@@ -19,5 +22,6 @@ __all__ = [
     "Stage",
     "StageField",
     "StageKey",
+    "TeamMember",
     "Tender",
 ]
