@@ -9,6 +9,7 @@ urlpatterns = [
     path("", front.front, name="front"),
     path("my/", work.my, name="my_work"),
     re_path(r"^tenders/(?P<reference>[0-9]{4}-[0-9]{3,5})/$", case.tender, name="tender"),
+    path("tenders/<str:reference>/preview/", case.preview, name="preview"),
     path("tenders/<str:reference>/journal/", journal.case_journal, name="case_journal"),
     path("journal/", journal.journal, name="journal"),
     path("guides/", guides.guides, name="guides"),

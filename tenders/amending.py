@@ -23,10 +23,13 @@ NEED_TEXTS = (
     *("summary", "need", "known", "target_group", "who_counts", "wanted_effect", "not_prescribed"),
     *("adopter", "adoption_budget", "adoption_from"),
 )
-TERM_TEXTS = ("rights_text", "climate_text", "legal_basis")
+TERM_TEXTS = ("rights_text", "contract_text", "sanctions_text", "climate_text", "legal_basis")
 TEXTS = (*NEED_TEXTS, *TERM_TEXTS)
 # These were needed to announce, so an amendment can't take them away
-NEEDED = ("need", "target_group", "wanted_effect", "not_prescribed", "adopter", "adoption_budget", "climate_text", "legal_basis")
+NEEDED = (
+    *("need", "target_group", "wanted_effect", "not_prescribed", "adopter", "adoption_budget"),
+    *("contract_text", "climate_text", "legal_basis"),
+)
 LATE = timedelta(days=7)
 # So that a new deadline still leaves the days when the approver answers the day after
 _FOR_THE_APPROVER = timedelta(days=1)
@@ -53,6 +56,12 @@ class Amendable:
     @property
     def dates(self) -> list[str]:
         return ["closes_at", "questions_close_at", *(answer_name(stage) for stage in self.stages)]
+
+    @property
+    def needed(self) -> list[str]:
+        """Texts that stand and can't be taken away. What an older announcement never had need not be written now."""
+        names = [*NEEDED, *(["sanctions_text"] if self.tender.has_clauses else [])]
+        return [name for name in names if getattr(self.tender, name)]
 
     def values(self) -> Values:
         """What stands now, by name: texts, `counties` (names), `files` (what is said of each), moments, and days of answers."""
@@ -126,7 +135,7 @@ def suggested_deadline(closes_at: datetime, *, at: datetime) -> datetime:
 
 def missing_in_changes(amendable: Amendable, changes: Changes, *, at: datetime) -> Iterator[Missing]:
     """What keeps the changes from being announced at `at`: texts that are needed, dates that move back, dates that don't fit."""
-    for name in NEEDED:
+    for name in amendable.needed:
         if after(changes, name) == "":
             yield Missing("amendment", name, _("This can't be empty."))
     if len(after(changes, "files") or []) > MAX_FILES:

@@ -30,6 +30,8 @@ LABELS: dict[str, "str | Promise"] = {
     "counties": gettext_lazy("Where"),
     "files": gettext_lazy("Files"),
     "rights_text": gettext_lazy("Rights"),
+    "contract_text": gettext_lazy("The agreement"),
+    "sanctions_text": gettext_lazy("If a requirement is broken"),
     "climate_text": gettext_lazy("Climate and environment"),
     "legal_basis": gettext_lazy("Rules"),
     "closes_at": gettext_lazy("Deadline"),

@@ -23,6 +23,25 @@ from tenders.readiness import Missing, missing_in
 
 
 @dataclass(frozen=True)
+class Step:
+    """A section as one of the steps: its number, of how many, and which one follows («» after the last)."""
+
+    section: str
+
+    @property
+    def no(self) -> int:
+        return list(SECTION_NAMES).index(self.section) + 1
+
+    @property
+    def of(self) -> int:
+        return len(SECTION_NAMES)
+
+    @property
+    def following(self) -> str:
+        return next(iter(list(SECTION_NAMES)[self.no :]), "")
+
+
+@dataclass(frozen=True)
 class AnnouncementPage:
     """`sections` is filled for the officer of a draft, `approval` for those who work on the tender."""
 
@@ -41,6 +60,16 @@ class AnnouncementPage:
     naming: list[TenderFile] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
     sections: list[Check] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        """How many sections lack nothing."""
+        return sum(one.state == "ok" for one in self.sections)
+
+    @property
+    def unfinished(self) -> Check | None:
+        """The first section that lacks something."""
+        return next((one for one in self.sections if one.state == "warn"), None)
 
 
 def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> AnnouncementPage:

@@ -8,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from accounts.roles import Role
 from tenders import queries
-from tenders.models import Criterion, Stage, Tender
+from tenders.models import Criterion, Stage, TeamMember, Tender
 from tenders.queries.files import listed_files
 from tenders.queries.need import groups_of
 
@@ -21,7 +21,6 @@ def announcement_content(tender: Tender) -> Content:
     The number of statements is the same however many stages, questions and criteria there are.
     """
     stages = tender.stages.prefetch_related("fields", "criteria__levels").order_by("no")
-    officer = queries.assigned_people(tender, Role.OFFICER).first()
     return {
         **{name: getattr(tender, name) for name in _FIELDS},
         "unit": tender.unit.name,
@@ -29,7 +28,8 @@ def announcement_content(tender: Tender) -> Content:
         "tried_at": tender.tried_at.name if tender.tried_at else "",
         "counties": [county.name for county in tender.counties.order_by("name")],
         "amount": tender.budget.amount,
-        "contact": officer.name if officer else "",
+        "contact": _contact(tender),
+        "cpv": [one.code for one in tender.cpv_choices.all()],
         "files": [file.said for file in listed_files(tender)],
         "stages": [_stage(stage) for stage in stages],
     }
@@ -38,13 +38,22 @@ def announcement_content(tender: Tender) -> Content:
 _FIELDS = [
     "reference", "name", "procedure", "heading", "summary", "need", "known", "target_group", "who_counts", "wanted_effect",
     "not_prescribed", "adopter", "adoption_budget", "places", "places_unknown", "adoption_from",
-    "case_number", "vat_basis", "rights_regime", "rights_text", "climate", "climate_text", "legal_basis",
-    "prequalification_required", "prequalification_ground", "questions_close_at",
+    "case_number", "vat_basis", "rights_regime", "rights_text", "contract_text", "clauses", "sanctions_text", "climate", "climate_text",
+    "legal_basis", "reservation", "reservation_ground", "prequalification_required", "prequalification_ground", "questions_close_at",
 ]  # fmt: skip
 _STAGE_FIELDS = [
     "no", "name", "delivers", "entry", "opens_at", "closes_at", "answer_by", "weeks", "selects", "pays_each", "blind", "standstill_days",
     "max_files",
 ]  # fmt: skip
+
+
+def _contact(tender: Tender) -> Content:
+    """The project lead; the officer of the tender while none is named. The others of the team are for those who work with the tender."""
+    lead = tender.team.filter(task=TeamMember.Task.PROJECT_LEAD).first()
+    if lead:
+        return {"name": lead.name, "email": lead.email}
+    officer = queries.assigned_people(tender, Role.OFFICER).first()
+    return {"name": officer.name if officer else "", "email": ""}
 
 
 def _stage(stage: Stage) -> Content:
@@ -68,6 +77,7 @@ def _criterion(criterion: Criterion) -> Content:
         "name": criterion.name,
         "question": criterion.question,
         "weight": criterion.weight,
+        "climate": criterion.climate,
         "scale_max": criterion.scale_max,
         "levels": [{"lowest": one.lowest, "highest": one.highest, "name": one.name, "text": one.text} for one in levels],
     }

@@ -31,7 +31,7 @@ def offer(tender: Tender, *, at: datetime) -> Offer:
     """Needs `stages` and `counties` loaded."""
     stages = list(tender.stages.all())
     return Offer(
-        kind=f"{tender.get_procedure_display()} · {place(tender)}",
+        kind=" · ".join([str(tender.get_procedure_display()), place(tender), *([_("Reserved")] if tender.reserved else [])]),
         title=tender.heading or tender.name,
         href=reverse("insight:tender", args=[tender.reference]),
         text=" ".join(part for part in (f"{tender.name}.", tender.summary) if part),

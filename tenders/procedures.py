@@ -30,13 +30,14 @@ class SuggestedDates:
 
 @dataclass(frozen=True)
 class Template:
-    """What one procedure starts with: fields of the tender, the budget in kroner, and its stages in order."""
+    """What one procedure starts with: fields of the tender, the budget in kroner, its stages in order, CPV codes from the main one on."""
 
     tender: dict[str, Any]
     budget: Decimal
     stages: list[dict[str, Any]]
     levels: list[dict[str, Any]]
     weeks: dict[str, int]
+    cpv: list[str]
 
     def suggested_dates(self, at: datetime) -> SuggestedDates:
         """Dates for a tender that is announced about `at`; each falls on the working day itself or the next one."""
@@ -62,4 +63,4 @@ def working_day_from(day: date) -> date:
 def template_of(procedure: str) -> Template:
     """The template of a procedure. KeyError is not possible for `Tender.Procedure`: a test opens every one of them."""
     read = json.loads((DATA / f"{procedure}.json").read_text(encoding="utf-8"))
-    return Template(read["tender"], Decimal(read["budget"]), read["stages"], read["levels"], read["weeks"])
+    return Template(read["tender"], Decimal(read["budget"]), read["stages"], read["levels"], read["weeks"], read.get("cpv", []))

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.local_time import oslo_day
 from accounts.refused import Refused
-from tenders.models import Stage, Tender
+from tenders.models import Stage, TeamMember, Tender
 from tenders.working_days import is_working_day
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
+# A criterion on climate and environment counts at least this much, in per cent (anskaffelsesforskriften § 7-9)
+CLIMATE_WEIGHT = Decimal(30)
 SHORTEST_NOTICE = timedelta(hours=24)
 WHOLE = Decimal(100)
 
@@ -49,10 +51,13 @@ def missing_in(tender: Tender, *, at: datetime) -> list[Missing]:
     stages = list(tender.stages.prefetch_related("criteria"))
     return [
         *_missing_in_need(tender),
+        *_missing_in_subject(tender),
         *_missing_in_money(tender),
         *missing_in_dates(tender, stages, at=at),
         *missing_in_weights(stages),
         *_missing_in_terms(tender),
+        *_missing_in_climate(tender, stages),
+        *_missing_in_team(tender),
     ]
 
 
@@ -73,6 +78,11 @@ def _missing_in_need(tender: Tender) -> Iterator[Missing]:
         yield Missing("need", "groups", _("Tick at least one target group, so that those who can help find the tender."))
     if tender.places is None and not tender.places_unknown.strip():
         yield Missing("need", "places", _("Say how many places or people it is about, or why that is not known yet."))
+
+
+def _missing_in_subject(tender: Tender) -> Iterator[Missing]:
+    if not tender.cpv_choices.exists():
+        yield Missing("subject", "cpv", _("Choose a CPV code. It says what is bought, and suppliers find the tender by it."))
 
 
 def _missing_in_money(tender: Tender) -> Iterator[Missing]:
@@ -180,13 +190,46 @@ def _plain(total: Decimal) -> str:
 
 
 def _missing_in_terms(tender: Tender) -> Iterator[Missing]:
-    if not tender.rights_regime:
-        yield Missing("terms", "rights_regime", _("Choose who owns the solution."))
-    if not tender.climate:
-        yield Missing("terms", "climate", _("Choose how climate and environment are taken care of."))
-    if not tender.climate_text.strip():
-        yield Missing("terms", "climate_text", _("Write the ground for what you chose on climate and environment. It is announced."))
-    if not tender.legal_basis.strip():
-        yield Missing("terms", "legal_basis", _("Write which rules the tender follows."))
-    if tender.prequalification_required and not tender.prequalification_ground.strip():
-        yield Missing("terms", "prequalification_ground", _("Say which legal ground lets you require prequalification."))
+    wanted = {
+        "rights_regime": _("Choose who owns the solution."),
+        "climate": _("Choose how climate and environment are taken care of."),
+        "climate_text": _("Write the ground for what you chose on climate and environment. It is announced."),
+        "contract_text": _("Write which agreement is made, when Nav pays, and how it can be ended."),
+        "legal_basis": _("Write which rules the tender follows."),
+    }
+    if tender.has_clauses:
+        wanted["sanctions_text"] = _("Write what happens when a requirement of the agreement is broken (anskaffelsesloven § 5p).")
+    if tender.reserved:
+        wanted["reservation_ground"] = _("Say why the tender is reserved. The ground is announced.")
+    if tender.prequalification_required:
+        wanted["prequalification_ground"] = _("Say which legal ground lets you require prequalification.")
+    for name, text in wanted.items():
+        if not getattr(tender, name).strip():
+            yield Missing("terms", name, text)
+
+
+def _missing_in_climate(tender: Tender, stages: Iterable[Stage]) -> Iterator[Missing]:
+    """Whoever promises a criterion on climate has one that counts enough in every stage, as each of them selects."""
+    if tender.climate != Tender.Climate.CRITERION:
+        return
+    for stage in stages:
+        total = sum((criterion.weight for criterion in stage.criteria.all() if criterion.climate), Decimal(0))
+        if total < CLIMATE_WEIGHT:
+            text = _("What you have marked as climate and environment in «{stage}» counts {total} per cent. It must count at least 30.")
+            yield Missing("terms", "climate_criteria", format_lazy(text, stage=stage.name, total=_plain(total)))
+
+
+def _missing_in_team(tender: Tender) -> Iterator[Missing]:
+    wanted = {
+        TeamMember.Task.NEED_OWNER: _("Name the one who owns the need."),
+        TeamMember.Task.PROJECT_LEAD: _("Name the project lead: suppliers see who it is."),
+        TeamMember.Task.CONTRACT: _("Name the contact for contract and law."),
+        TeamMember.Task.GUIDE: _("Name the start-up guide."),
+    }
+    # A start-up guide is part of StartOff; other procedures can have one
+    if tender.procedure != Tender.Procedure.IDEA_COMPETITION:
+        del wanted[TeamMember.Task.GUIDE]
+    named = set(tender.team.values_list("task", flat=True))
+    for task, text in wanted.items():
+        if task not in named:
+            yield Missing("team", f"{task.value}_name", text)

@@ -10,7 +10,7 @@ from tenders.commands.announce_tender import announce_tender
 from tenders.commands.describe_need import describe_need
 from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.save_announcement import NEED, TERMS, save_announcement
-from tenders.models import Approval, Tender
+from tenders.models import Approval, TeamMember, Tender
 from tenders.procedures import working_day_from
 from tests.conftest import NOON
 
@@ -26,6 +26,12 @@ WRITTEN = {
     "places": 200,
     "case_number": "26/4417",
 }
+TEAM = {
+    "need_owner_name": "Berit Solli", "need_owner_email": "berit.solli@nav.example",
+    "project_lead_name": "Ingrid Aas", "project_lead_email": "ingrid.aas@nav.example", "project_lead_phone": "55 55 33 33",
+    "contract_name": "Jon Myhre", "contract_email": "jon.myhre@nav.example",
+    "guide_name": "Tuva Lien", "guide_email": "tuva.lien@nav.example",
+}  # fmt: skip
 
 
 def describe(ingrid: User, at: datetime = NOON, *, unit: Unit | None = None, **changes: Any) -> Tender:
@@ -36,7 +42,7 @@ def describe(ingrid: User, at: datetime = NOON, *, unit: Unit | None = None, **c
     unit = unit or Unit.objects.get(kind=Unit.Kind.DIRECTORATE)
     name = changes.pop("name", "Unge på vei til jobb")
     tender = describe_need(procedure=Tender.Procedure.IDEA_COMPETITION, name=name, unit=unit, by=ingrid, at=at)
-    for section, values in _by_section({**WRITTEN, **_dates(at), **changes}).items():
+    for section, values in _by_section({**WRITTEN, **TEAM, **_dates(at), **changes}).items():
         save_announcement(tender_id=tender.pk, section=section, values=values, by=ingrid, at=at)
     tender.refresh_from_db()
     return tender
@@ -86,8 +92,12 @@ def _by_section(values: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def _section_of(name: str) -> str:
     if name in {*NEED, "counties", "groups"}:
         return "need"
-    if name in TERMS:
+    if name in {*TERMS, "climate_criteria"}:
         return "terms"
+    if name == "cpv":
+        return "subject"
+    if name.startswith(tuple(TeamMember.Task.values)):
+        return "team"
     if name.startswith(("amount", "vat_basis", "selects", "pays_each")):
         return "money"
     return "criteria" if name.startswith(("weight_", "question_", "level_", "name_")) else "dates"

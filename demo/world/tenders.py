@@ -8,6 +8,7 @@ from typing import Any
 from accounts.local_time import oslo
 from accounts.models import Unit
 from demo.world.calendar import NOON, after, clock
+from demo.world.data import texts
 from demo.world.stage import Play
 from demo.world.submissions import Place
 from evaluation.commands.press_opening import press_opening
@@ -41,7 +42,7 @@ def _describe(play: Play, key: str, text: Text, at: datetime) -> None:
 
 
 def _save(play: Play, key: str, text: Text, dates: dict[str, Any], at: datetime) -> None:
-    sections: dict[str, dict[str, Any]] = {"dates": dates}
+    sections: dict[str, dict[str, Any]] = {"dates": dates, "team": texts("team")}
     for name, value in text["values"].items():
         sections.setdefault(_section_of(name), {})[name] = _read(name, value, at)
     for section, values in sections.items():

@@ -1,28 +1,31 @@
-"""The cover page of a tender."""
+"""The cover page of a tender, and how it will look to others before it is announced."""
 
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import clock
+from accounts.http import SignedIn
 from accounts.models import User
 from accounts.work import Waiting
 from contracts.policies.cancellation import ProposeCancellationPolicy
 from insight import outcome, queries
-from insight.cases import links_and_road
+from insight.cases import LinksAndRoad, links_and_road
+from insight.preview import as_announced
 from insight.road import road
 from suppliers.queries.invitations import may_enter
 from tenders import offers
 from tenders.documents import announcement_content
 from tenders.models import Stage, Tender
-from tenders.phases import ENDED_PHASES, TenderPhase
+from tenders.phases import ENDED_PHASES, PUBLIC_PHASES, TenderPhase
 from tenders.policies.amendment import may_amend
 from tenders.queries import amendments, dialogue
 from tenders.queries.visibility import visible_tenders
@@ -33,18 +36,40 @@ from tenders.queries.visibility import visible_tenders
 def tender(request: HttpRequest, reference: str) -> HttpResponse:
     """Need, money, road, what is asked, answers; and the one thing this person can do now."""
     at = clock.now()
-    visible = visible_tenders(request.user, at=at).select_related("unit", "budget").prefetch_related("stages", "counties")
-    found = get_object_or_404(visible, reference=reference)
+    found = get_object_or_404(_with_all_shown(visible_tenders(request.user, at=at)), reference=reference)
+    shown = _cover(found, request.user, links_and_road(found, request.user, at=at), at)
+    return render(request, "insight/tender.html", shown)
+
+
+@require_safe
+def preview(request: SignedIn, reference: str) -> HttpResponse:
+    """The cover page of a draft as a visitor would see it if it were announced now. Nothing on it can be done."""
+    at = clock.now()
+    found = get_object_or_404(_with_all_shown(visible_tenders(request.user, at=at)), reference=reference)
+    if found.phase in PUBLIC_PHASES:
+        return redirect("insight:tender", reference=reference)
+    as_announced(found, at=at)
+    visitor = AnonymousUser()
+    _links, steps = links_and_road(found, visitor, at=at)
+    shown = {**_cover(found, visitor, ([], steps), at), "preview": True}
+    return render(request, "insight/tender.html", shown)
+
+
+def _with_all_shown(tenders: QuerySet[Tender]) -> QuerySet[Tender]:
+    return tenders.select_related("unit", "budget").prefetch_related("stages", "counties")
+
+
+def _cover(found: Tender, user: User | AnonymousUser, known: LinksAndRoad, at: datetime) -> dict[str, Any]:
+    """All that the page shows this person."""
     stages = list(found.stages.all())
-    known = links_and_road(found, request.user, at=at)
-    context = {
+    return {
         "tender": found,
         "content": announcement_content(found),
         "stage": offers.current_stage(stages) if found.phase not in ENDED_PHASES else None,
         "results": outcome.results_of(found),
         "ended": outcome.ending_of(found, stages),
-        "cancel_url": _cancel_url(found, request.user, at),
-        "amend_url": _amend_url(found, request.user, at),
+        "cancel_url": _cancel_url(found, user, at),
+        "amend_url": _amend_url(found, user, at),
         "amendments": amendments.amendments_of(found),
         "prizes": offers.prizes(stages),
         "prize_label": offers.prize_label(found),
@@ -53,9 +78,8 @@ def tender(request: HttpRequest, reference: str) -> HttpResponse:
         "road": road(known[1]),
         "answered": dialogue.answered_questions(found),
         "at": at,
-        **_what_to_do(found, request.user),
+        **_what_to_do(found, user),
     }
-    return render(request, "insight/tender.html", context)
 
 
 def _cancel_url(found: Tender, user: User | AnonymousUser, at: datetime) -> str:

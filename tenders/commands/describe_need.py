@@ -8,7 +8,7 @@ from accounts.command import command
 from accounts.local_time import oslo_day
 from accounts.models import Unit, User
 from accounts.roles import Role
-from tenders.models import Assignment, Budget, Criterion, CriterionLevel, Stage, StageField, Tender
+from tenders.models import Assignment, Budget, CpvChoice, Criterion, CriterionLevel, Stage, StageField, Tender
 from tenders.policies.announcement import DescribeNeedPolicy
 from tenders.procedures import Template, template_of
 
@@ -33,6 +33,7 @@ def describe_need(*, procedure: str, name: str, unit: Unit, by: User, at: dateti
         **template.tender,
     )
     Assignment.objects.create(tender=tender, user=by, role=Role.OFFICER, assigned_at=at, assigned_by=by)
+    CpvChoice.objects.bulk_create(CpvChoice(tender=tender, no=no, code=code) for no, code in enumerate(template.cpv))
     stages = [_stage(tender, template, no, given, at) for no, given in enumerate(template.stages, start=1)]
     Budget.objects.create(tender=tender, amount=template.budget, planned=sum(stage.pays_in_all for stage in stages))
     facts = {"reference": tender.reference, "procedure": procedure}

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts import wording
 from accounts.command import command
 from accounts.models import County, User
-from tenders.models import Budget, Stage, TargetGroup, Tender, TenderGroup
+from accounts.refused import Refused
+from tenders.cpv import cpv_codes
+from tenders.models import Budget, CpvChoice, Criterion, Stage, TargetGroup, TeamMember, Tender, TenderGroup
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
 from tenders.readiness import Missing, NotReady, missing_in_dates
 
@@ -23,7 +25,11 @@ NEED = [
     *("name", "heading", "summary", "need", "known", "target_group", "who_counts", "wanted_effect", "not_prescribed"),
     *("adopter", "adoption_budget", "places", "places_unknown", "adoption_from", "tried_at", "case_number"),
 ]
-TERMS = ["rights_regime", "rights_text", "climate", "climate_text", "legal_basis", "prequalification_required", "prequalification_ground"]
+TERMS = [
+    "rights_regime", "rights_text", "contract_text", "clauses", "sanctions_text", "climate", "climate_text", "legal_basis",
+    "reservation", "reservation_ground", "prequalification_required", "prequalification_ground",
+]  # fmt: skip
+PERSON = ["name", "email", "phone"]
 money_text = lazy(wording.money, str)
 
 
@@ -32,7 +38,9 @@ def save_announcement(*, tender_id: UUID, section: str, values: Values, draft_no
     """Keep what one section of a draft says. Names that `values` leaves out stay as they are.
 
     `draft_no` is `Tender.draft_no` as the page was opened with; None when nobody looked at a page. The sections:
-    need: fields of the tender; `counties` and `groups`, lists of codes. terms: fields of the tender.
+    need: fields of the tender; `counties` and `groups`, lists of codes. subject: `cpv`, a list of codes, the main one first.
+    terms: fields of the tender, and `climate_criteria`, a list of criteria as `1_2`: stage 1, criterion 2.
+    team: for each task `need_owner_name`, `need_owner_email`, `need_owner_phone`. A task without a name has nobody.
     money: `amount`, `vat_basis`; for stage 1, 2 …: `selects_1`, `pays_each_1`. What the stages may pay follows.
     dates: `opens_at` (None: at announcement), `closes_at`, `questions_close_at`; `answer_by_1`, `answer_by_2` (days), `weeks_2`.
     criteria: for stage 1, criterion 2: `name_1_2`, `question_1_2`, `weight_1_2`, and `level_1_2_9` for the text of the level from 9.
@@ -56,8 +64,42 @@ def _save_need(tender: Tender, values: Values, at: datetime) -> None:
         tender.counties.set(County.objects.filter(code__in=counties))
 
 
+def _save_subject(tender: Tender, values: Values, at: datetime) -> None:
+    codes = values.pop("cpv", None)
+    _set(tender, values, [])
+    if codes is None:
+        return
+    if not cpv_codes().keys() >= set(codes):
+        raise Refused(_("There is no such code in the list. Choose one that the search finds."))
+    tender.cpv_choices.all().delete()
+    CpvChoice.objects.bulk_create(CpvChoice(tender=tender, no=no, code=code) for no, code in enumerate(codes))
+
+
 def _save_terms(tender: Tender, values: Values, at: datetime) -> None:
+    chosen = values.pop("climate_criteria", None)
     _set(tender, values, TERMS)
+    if chosen is None:
+        return
+    criteria = list(Criterion.objects.filter(stage__tender=tender).select_related("stage"))
+    for criterion in criteria:
+        criterion.climate = f"{criterion.stage.no}_{criterion.no}" in chosen
+    Criterion.objects.bulk_update(criteria, ["climate"])
+
+
+def _save_team(tender: Tender, values: Values, at: datetime) -> None:
+    known = {member.task: member for member in tender.team.all()}
+    for task in TeamMember.Task.values:
+        member = known.get(task) or TeamMember(tender=tender, task=task)
+        for name in PERSON:
+            setattr(member, name, values.pop(f"{task}_{name}", getattr(member, name)))
+        if not member.name and not member.email:
+            tender.team.filter(task=task).delete()
+        elif not member.name or not member.email:
+            missing = "name" if not member.name else "email"
+            raise NotReady([Missing("team", f"{task}_{missing}", _("Write both name and e-mail address, or neither."))])
+        else:
+            member.save()
+    _set(tender, values, [])
 
 
 def _save_money(tender: Tender, values: Values, at: datetime) -> None:
@@ -117,8 +159,10 @@ def _set(tender: Tender, values: Values, names: list[str]) -> None:
 
 SECTIONS: dict[str, Callable[[Tender, Values, datetime], None]] = {
     "need": _save_need,
+    "subject": _save_subject,
     "money": _save_money,
     "dates": _save_dates,
     "criteria": _save_criteria,
     "terms": _save_terms,
+    "team": _save_team,
 }

@@ -12,10 +12,10 @@ from accounts import wording
 from accounts.fields import DayField, LocalMomentField, field_of, show_instead
 from accounts.models import County
 from accounts.words_field import WordsField
-from tenders.amending import NEED_TEXTS, NEEDED, TERM_TEXTS, Amendable, answer_name, comes_late, suggested_deadline
+from tenders.amending import NEED_TEXTS, TERM_TEXTS, Amendable, answer_name, comes_late, suggested_deadline
 from tenders.forms.need import NeedForm
 from tenders.forms.section import SectionForm
-from tenders.forms.sections import TermsForm
+from tenders.forms.terms import TermsForm
 from tenders.models import Amendment, TenderFile
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -100,7 +100,7 @@ class AmendmentForm(forms.Form):
         for name in (*NEED_TEXTS, "counties", *TERM_TEXTS):
             section: type[SectionForm] = TermsForm if name in TERM_TEXTS else NeedForm
             self.fields[name] = deepcopy(section.base_fields[name])
-            self.fields[name].required = name in NEEDED
+            self.fields[name].required = name in self.amendable.needed
         field_of(self, "counties", forms.ChoiceField).choices = County.objects.order_by("name").values_list("code", "name")
 
     def clean(self) -> dict[str, Any]:

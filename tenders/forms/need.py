@@ -10,7 +10,8 @@ from accounts.fields import field_of
 from accounts.models import County, Unit
 from accounts.words_field import WordsField
 from tenders.forms.fields import LineField
-from tenders.forms.section import Group, SectionForm
+from tenders.forms.group import Group
+from tenders.forms.section import SectionForm
 from tenders.models import TargetGroup, Tender
 from tenders.queries.need import groups_of
 

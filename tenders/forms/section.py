@@ -1,7 +1,6 @@
-"""What every section of an announcement has in common."""
+"""What every section of an announcement shares: it is filled with what is stored, and notices that somebody else has saved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +47,11 @@ class SectionForm(forms.Form):
         }
 
     @property
+    def stays(self) -> bool:
+        """Whether one stays in the section after what was sent."""
+        return False
+
+    @property
     def values(self) -> dict[str, Any]:
         """What was typed, for `save_announcement`."""
         return {name: value for name, value in self.cleaned_data.items() if name != "draft_no"}
@@ -66,17 +70,3 @@ def _written(one: forms.BoundField) -> str:
     if isinstance(value, datetime):
         return wording.moment(value)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
-
-
-@dataclass(frozen=True)
-class Group:
-    """Fields that belong together, under a heading of their own."""
-
-    name: str
-    fields: list[forms.BoundField]
-    more: list[forms.BoundField] = field(default_factory=list)
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether what is folded away must be shown."""
-        return any(one.errors for one in self.more)

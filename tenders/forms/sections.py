@@ -10,10 +10,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import DayField, LocalMomentField, MoneyField
-from accounts.words_field import WordsField
 from tenders.forms.fields import LineField, WeightField
+from tenders.forms.group import Group
 from tenders.forms.need import NeedForm
-from tenders.forms.section import Group, SectionForm
+from tenders.forms.section import SectionForm
+from tenders.forms.subject import SubjectForm
+from tenders.forms.team import TeamForm
+from tenders.forms.terms import TermsForm
 from tenders.models import Criterion, Stage, Tender
 
 
@@ -68,28 +71,6 @@ def _weeks_field(stage: Stage) -> forms.IntegerField:
         max_value=52,
         error_messages=wanted,
     )
-
-
-class TermsForm(SectionForm):
-    needed = ("rights_regime", "climate", "climate_text", "legal_basis")
-
-    rights_regime = forms.ChoiceField(
-        label=_("Who owns the solution?"), choices=Tender.RightsRegime.choices, widget=forms.RadioSelect, required=False
-    )
-    rights_text = WordsField(label=_("More about rights"), max_words=120, rows=3, required=False)
-    climate = forms.ChoiceField(
-        label=_("Climate and environment"), choices=Tender.Climate.choices, widget=forms.RadioSelect, required=False
-    )
-    climate_text = WordsField(
-        label=_("The ground, the requirement or the criterion"), help_text=_("It is announced."), max_words=120, rows=3, required=False
-    )
-    legal_basis = WordsField(label=_("Which rules the tender follows"), max_words=80, rows=3, required=False)
-    prequalification_required = forms.BooleanField(
-        label=_("Only those who are prequalified may take part"),
-        help_text=_("Shuts out everybody who is not yet prequalified. Needs a legal ground."),
-        required=False,
-    )
-    prequalification_ground = WordsField(label=_("Legal ground for requiring prequalification"), max_words=80, rows=2, required=False)
 
 
 @dataclass(frozen=True)
@@ -150,15 +131,19 @@ def _number(typed: Any) -> Decimal:
 
 SECTION_FORMS: Mapping[str, type[SectionForm]] = {
     "need": NeedForm,
+    "subject": SubjectForm,
     "money": MoneyForm,
     "dates": DatesForm,
     "criteria": CriteriaForm,
     "terms": TermsForm,
+    "team": TeamForm,
 }
 SECTION_NAMES = {
     "need": _("The need"),
+    "subject": _("What is bought"),
     "money": _("Money"),
     "dates": _("Dates"),
     "criteria": _("Criteria and weights"),
     "terms": _("Rights and terms"),
+    "team": _("Who stands behind it"),
 }

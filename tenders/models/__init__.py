@@ -7,6 +7,8 @@ from tenders.models.file import TenderFile
 from tenders.models.money import Budget
 from tenders.models.need import TargetGroup, TenderGroup
 from tenders.models.stage import Criterion, CriterionLevel, Stage, StageField, StageKey
+from tenders.models.subject import CpvChoice
+from tenders.models.team import TeamMember
 from tenders.models.tender import Assignment, Tender
 from tenders.models.theme import ThemeFollower
 
@@ -15,6 +17,7 @@ __all__ = [
     "Approval",
     "Assignment",
     "Budget",
+    "CpvChoice",
     "Criterion",
     "CriterionLevel",
     "Follower",
@@ -23,6 +26,7 @@ __all__ = [
     "StageField",
     "StageKey",
     "TargetGroup",
+    "TeamMember",
     "Tender",
     "TenderFile",
     "TenderGroup",

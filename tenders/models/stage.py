@@ -139,6 +139,8 @@ class Criterion(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.LEVELS)
     weight = models.DecimalField(max_digits=5, decimal_places=2)
     scale_max = models.PositiveSmallIntegerField(default=10)
+    # Counts as the criterion on climate and environment
+    climate = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["no"]

@@ -34,6 +34,33 @@ class Tender(models.Model):
         INSIGNIFICANT = "insignificant", _("No requirement, because the footprint is insignificant")
         REQUIREMENT = "requirement", _("A requirement on climate or environment")
         CRITERION = "criterion", _("A criterion on climate or environment that counts at least 30 %")
+        CRITICAL = "critical", _("No requirement, because of vital interests of health, safety or preparedness")
+        NATIONAL_MINIMUM = "national_minimum", _("No requirement of our own, because the law sets a minimum for the footprint")
+
+        @property
+        def eforms_code(self) -> str:
+            """The code of the list award-criterion-type in the Norwegian eForms."""
+            codes = {"criterion": "criteria", "requirement": "spec", "critical": "exempt-critical-interest"}
+            return f"quality-nor-env-{codes.get(self.value) or 'exempt-' + self.value.replace('_', '-')}"
+
+    class Clause(models.TextChoices):
+        """What the agreement demands for the sake of society; a breach must have a sanction, anskaffelsesloven § 5p."""
+
+        WAGES = "wages", _("Wages and working conditions (§ 5e)")
+        APPRENTICES = "apprentices", _("Apprentices (§ 5h)")
+        HUMAN_RIGHTS = "human_rights", _("Human rights (§ 5m)")
+        UNIVERSAL_DESIGN = "universal_design", _("Universal design (§ 5n)")
+
+    class Reservation(models.TextChoices):
+        """Who may take part, anskaffelsesforskriften."""
+
+        OPEN = "open", _("All enterprises")
+        INTEGRATION = (
+            "integration",
+            _("Enterprises for work integration, where at least 30 % of the staff are disabled or disadvantaged (§ 8-8)"),
+        )
+        THREE_YEARS = "three_years", _("Organisations that § 30-2 names, for a contract of at most three years")
+        NON_PROFIT = "non_profit", _("Non-profit organisations (§ 30-2a)")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True)
@@ -68,9 +95,14 @@ class Tender(models.Model):
     rights_text = models.TextField(blank=True)
     climate = models.CharField(max_length=16, choices=Climate.choices, blank=True)
     climate_text = models.TextField(blank=True)
+    contract_text = models.TextField(blank=True)
+    clauses = models.JSONField(default=list, blank=True)
+    sanctions_text = models.TextField(blank=True)
     legal_basis = models.TextField(blank=True)
     prequalification_required = models.BooleanField(default=False)
     prequalification_ground = models.TextField(blank=True)
+    reservation = models.CharField(max_length=12, choices=Reservation.choices, default=Reservation.OPEN)
+    reservation_ground = models.TextField(blank=True)
 
     questions_close_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -104,10 +136,24 @@ class Tender(models.Model):
                 name="tender_prequalification_needs_its_ground",
                 violation_error_message=_("Say which legal ground lets you require prequalification."),
             ),
+            models.CheckConstraint(
+                condition=Q(reservation="open") | ~Q(reservation_ground=""),
+                name="tender_reservation_needs_its_ground",
+                violation_error_message=_("Say why the tender is reserved. The ground is announced."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.name}"
+
+    @property
+    def has_clauses(self) -> bool:
+        """Whether the agreement demands something for the sake of society, a requirement on climate included."""
+        return bool(self.clauses) or self.climate == Tender.Climate.REQUIREMENT
+
+    @property
+    def reserved(self) -> bool:
+        return self.reservation != Tender.Reservation.OPEN
 
 
 class Assignment(models.Model):

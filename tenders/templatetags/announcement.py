@@ -1,5 +1,6 @@
 """What the announcement needs to be shown: the words behind its choices, and the weights as a picture."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -7,9 +8,11 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import wording
 from accounts.number_words import number_word
+from tenders import cpv
 from tenders.models import TargetGroup, Tender
 from tenders.uploads.kinds import KIND_WORDS, FileKind
 
@@ -39,6 +42,49 @@ def rights_words(regime: str) -> str:
 def climate_words(choice: str) -> str:
     """The sentence of a climate choice; «» while none is made."""
     return str(Tender.Climate(choice).label) if choice else ""
+
+
+@register.filter
+def clause_words(clause: str) -> str:
+    return str(Tender.Clause(clause).label)
+
+
+@register.filter
+def reservation_words(reservation: str) -> str:
+    """Who may take part, as the law puts it."""
+    return str(Tender.Reservation(reservation).label)
+
+
+@register.filter
+def cpv_words(code: str) -> str:
+    """«79634000 Karriererådgivertjenester»."""
+    return str(cpv.shown([code])[0])
+
+
+@dataclass(frozen=True)
+class CodesShown:
+    """Codes to choose from, and what is said above them."""
+
+    heading: str
+    codes: list[cpv.CpvCode]
+
+
+@register.simple_tag
+def found_codes(text: str | None) -> CodesShown:
+    """What a search finds; without one, what labour-market measures are usually bought under."""
+    if not (text or "").strip():
+        return CodesShown(_("Most used for labour-market measures:"), cpv.common_codes())
+    found = cpv.search(str(text))
+    if not found.codes:
+        return CodesShown(_("No code fits. Try fewer words, or a part of a word."), [])
+    if found.more:
+        return CodesShown(
+            _("The first %(shown)d of %(total)d codes. Write one more word to find fewer.")
+            % {"shown": len(found.codes), "total": found.total},
+            list(found.codes),
+        )
+    said = ngettext("%(total)d code fits.", "%(total)d codes fit.", found.total) % {"total": found.total}
+    return CodesShown(said, list(found.codes))
 
 
 @register.filter

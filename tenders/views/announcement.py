@@ -16,7 +16,7 @@ from accounts.http import SignedIn, once, typed
 from accounts.models import User
 from accounts.refused import Refused
 from tenders import queries
-from tenders.announcement_page import page_for
+from tenders.announcement_page import Step, page_for
 from tenders.commands.announce_tender import announce_tender
 from tenders.commands.describe_need import describe_need
 from tenders.commands.propose_announcement import propose_announcement
@@ -159,7 +159,7 @@ def section(request: SignedIn, reference: str, section: str) -> HttpResponse:
     form = SECTION_FORMS[section](typed(request), tender=tender)
     if request.method == "POST" and form.is_valid() and (saved := _saved(request, tender, section, form)):
         return saved
-    shown = {"tender": tender, "form": form, "name": SECTION_NAMES[section]}
+    shown = {"tender": tender, "form": form, "name": SECTION_NAMES[section], "step": Step(section)}
     return render(request, f"tenders/section_{section}.html", shown)
 
 
@@ -182,4 +182,7 @@ def _save(request: SignedIn, tender: Tender, section: str, form: SectionForm) ->
     draft_no = form.cleaned_data["draft_no"]
     save_announcement(tender_id=tender.pk, section=section, values=form.values, draft_no=draft_no, by=request.user, at=clock.now())
     messages.success(request, _("Saved: %(section)s.") % {"section": SECTION_NAMES[section]})
-    return queries.announcement_url(tender)
+    if form.stays:
+        return request.path
+    following = Step(section).following if request.POST.get("do") == "next" else ""
+    return reverse("tenders:announcement_section", args=[tender.reference, following]) if following else queries.announcement_url(tender)

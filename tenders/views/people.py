@@ -14,7 +14,7 @@ from accounts.refused import Refused
 from accounts.roles import Role
 from tenders.commands.name_substitute import name_substitute
 from tenders.forms.people import SubstituteForm
-from tenders.models import Assignment, Tender
+from tenders.models import Assignment, TeamMember, Tender
 from tenders.policies.people import NameSubstitutesPolicy
 from tenders.queries.people import people_tenders, tasks_in
 
@@ -36,6 +36,7 @@ def people(request: SignedIn, reference: str) -> HttpResponse:
     rows = [_row(assignment, held=held) for assignment, held in tasks_in(tender, at=at)]
     columns = [Column(_("Task")), Column(_("Name")), Column(_("Since"))]
     shown = {"tender": tender, "columns": columns, "rows": rows, "form": form if not policy.refusal(request.user) else None}
+    shown |= {"team_columns": [Column(_("Task")), Column(_("Name")), Column(_("How to reach them"))], "team": _team(tender)}
     return render(request, "tenders/people.html", shown)
 
 
@@ -47,6 +48,13 @@ def _row(assignment: Assignment, *, held: bool) -> list[Cell]:
         Cell(assignment.user.name, tag=lost),
         Cell(wording.day(assignment.assigned_at), note=given),
     ]
+
+
+def _team(tender: Tender) -> list[list[Cell]]:
+    """In the order of the tasks."""
+    named = {member.task: member for member in tender.team.all()}
+    members = [named[task] for task in TeamMember.Task.values if task in named]
+    return [[Cell(str(one.get_task_display())), Cell(one.name), Cell(one.email, note=one.phone)] for one in members]
 
 
 def _name(request: SignedIn, tender: Tender, form: SubstituteForm) -> str:

@@ -4,7 +4,19 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import choose, field, follow, goes_to, main, press, reads_heading, sees, sees_nothing_of, write
+from tests.browser.hands import (
+    choose,
+    field,
+    follow,
+    goes_to,
+    is_told_of_mistakes,
+    main,
+    press,
+    reads_heading,
+    sees,
+    sees_nothing_of,
+    write,
+)
 
 NAME = "Unge på vei til jobb"
 NEED = {
@@ -20,6 +32,9 @@ NEED = {
     "Hvor mange plasser eller personer": "200",
     "Saksnummer i arkivet": "26/4417",
 }
+
+
+TEAM = {"Behovseier": "Berit Solli", "Prosjektleder": "Ingrid Aas", "Kontrakt og jus": "Jon Myhre", "StartOff-veileder": "Tuva Lien"}
 
 
 def gives_a_role(page: Page, email: str, name: str, role: str, unit: str) -> None:
@@ -69,8 +84,38 @@ def describes_the_need(page: Page) -> str:
     choose(page, "Målgrupper", "Unge under 30 år")
     press(page, "Lagre")
     sees(page, "Lagret: Behovet.")
-    reads_heading(page, "Kunngjøringen er klar til å sendes til godkjenning")
+    reads_heading(page, "Fire ting mangler før den kan kunngjøres")
     return page.url.split("/")[-3]
+
+
+def names_the_team(page: Page) -> None:
+    """A name without an address is no help."""
+    follow(page, "Hvem som står bak")
+    for task, name in TEAM.items():
+        group = page.get_by_role("group", name=task, exact=True)
+        write(group, {"Navn": name, "E-postadresse": f"{name.split()[0].lower()}@nav.example"})
+    lead = page.get_by_role("group", name="Prosjektleder", exact=True)
+    field(lead, "E-postadresse").fill("")
+    press(page, "Lagre og se hele")
+    is_told_of_mistakes(page, "Skriv e-postadressen også.")
+    field(lead, "E-postadresse").fill("ingrid@nav.example")
+    press(page, "Lagre og se hele")
+    sees(page, "Lagret: Hvem som står bak.", "7 av 7 deler er ferdige")
+    reads_heading(page, "Kunngjøringen er klar til å sendes til godkjenning")
+
+
+def chooses_what_is_bought(page: Page) -> None:
+    """A second code is found by two words in any case; the first one stays the main one."""
+    follow(page, "Hva som kjøpes")
+    sees(page, "79634000 Karriererådgivertjenester")
+    field(page, "Søk med ord eller med de første sifrene").fill("YRKES rehab")
+    press(page, "Søk")
+    press(page, "Velg", "Yrkesrehabiliteringstjenester")
+    sees(page, "Lagret: Hva som kjøpes.")
+    expect(main(page).get_by_role("button", name="Fjern")).to_have_count(2)
+    press(page, "Lagre og gå til neste")
+    reads_heading(page, "Penger")
+    follow(page, "Tilbake uten å lagre")
 
 
 def sets_the_money(page: Page) -> None:

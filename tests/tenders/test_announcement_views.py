@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from tenders.commands.save_announcement import save_announcement
+from tenders.forms.sections import SECTION_NAMES
 from tenders.models import Tender
 from tenders.phases import TenderPhase
 from tests.conftest import NOON
 from tests.tenders.test_announcement_forms import typed
 from tests.tenders_made import announced, describe, hash_seen, proposed
 
-SECTIONS = ["need", "money", "dates", "criteria", "terms"]
+SECTIONS = list(SECTION_NAMES)
 
 
 @pytest.fixture

@@ -34,7 +34,8 @@ def test_the_template_fills_in_everything_but_the_need(ingrid, directorate):
     ]  # fmt: skip
     assert [(one.lowest, one.highest) for one in first.criteria.first().levels.all()] == [(9, 10), (7, 8), (4, 6), (1, 3)]
     assert (tender.budget.amount, tender.budget.planned) == (Decimal("600000.00"), Decimal("600000.00"))
-    assert tender.rights_regime and tender.climate_text and tender.legal_basis and tender.not_prescribed
+    assert tender.rights_regime and tender.climate_text and tender.legal_basis and tender.not_prescribed and tender.contract_text
+    assert ([one.code for one in tender.cpv_choices.all()], tender.team.count()) == (["79634000"], 0)
     assert (tender.heading, tender.need, tender.phase, first.phase) == ("", "", TenderPhase.DRAFT, StagePhase.PLANNED)
 
 

@@ -13,7 +13,8 @@ def test_everything_that_a_tenderer_must_know_is_in_it(ingrid):
     tender = describe(ingrid, counties=["NO081"])
     content = announcement_content(tender)
     assert (content["heading"], content["unit"], content["counties"]) == (tender.heading, "Arbeids- og velferdsdirektoratet", ["Oslo"])
-    assert (content["amount"], content["contact"], content["vat_basis"]) == (tender.budget.amount, "Ingrid Aas", "excluding")
+    assert (content["amount"], content["cpv"], content["vat_basis"]) == (tender.budget.amount, ["79634000"], "excluding")
+    assert content["contact"] == {"name": "Ingrid Aas", "email": "ingrid.aas@nav.example"}
     first = content["stages"][0]
     assert (first["words"], first["pays_in_all"], len(first["fields"]), len(first["criteria"])) == (1200, 150000, 5, 4)
     assert first["criteria"][0]["levels"][0]["text"].startswith("Viser endringen")
@@ -32,6 +33,11 @@ def test_everything_that_a_tenderer_must_know_is_in_it(ingrid):
         lambda tender: TenderGroup.objects.create(tender=tender, group="older"),
         lambda tender: Tender.objects.filter(pk=tender.pk).update(places=201),
         lambda tender: Tender.objects.filter(pk=tender.pk).update(tried_at=tender.unit),
+        lambda tender: tender.cpv_choices.update(code="79611000"),
+        lambda tender: tender.team.filter(task="project_lead").update(name="En annen"),
+        lambda tender: Tender.objects.filter(pk=tender.pk).update(contract_text="En annen avtale"),
+        lambda tender: Tender.objects.filter(pk=tender.pk).update(reservation="non_profit", reservation_ground="Fordi"),
+        lambda tender: Criterion.objects.filter(stage__tender=tender, stage__no=1, no=1).update(climate=True),
     ],
 )
 def test_the_hash_changes_with_everything_that_is_announced(ingrid, change):

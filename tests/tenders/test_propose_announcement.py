@@ -14,7 +14,7 @@ from tenders.commands.describe_need import describe_need
 from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.return_announcement import return_announcement
 from tenders.documents import announcement_content, content_hash
-from tenders.models import Tender
+from tenders.models import CpvChoice, Tender
 from tenders.phases import TenderPhase
 from tenders.readiness import NotReady
 from tests.conftest import NOON
@@ -41,14 +41,17 @@ def test_the_announcement_is_kept_word_for_word_and_waits_for_the_approver(ingri
 def test_an_empty_draft_is_refused_with_everything_that_is_missing(ingrid, arne, directorate):
     tender = describe_need(procedure="idea_competition", name="Tomt", unit=directorate, by=ingrid, at=NOON)
     Tender.objects.filter(pk=tender.pk).update(
-        not_prescribed=" ", rights_regime="", climate="", climate_text="", legal_basis="", questions_close_at=None
+        not_prescribed=" ", rights_regime="", climate="", climate_text="", contract_text="", legal_basis="", questions_close_at=None
     )
+    CpvChoice.objects.filter(tender=tender).delete()
     with pytest.raises(NotReady) as refused:
         propose(tender, arne, ingrid)
     assert [(one.section, one.field) for one in refused.value.missing] == [
         ("need", "heading"), ("need", "need"), ("need", "target_group"), ("need", "wanted_effect"), ("need", "not_prescribed"),
-        ("need", "adopter"), ("need", "adoption_budget"), ("need", "groups"), ("need", "places"), ("dates", "questions_close_at"),
-        ("terms", "rights_regime"), ("terms", "climate"), ("terms", "climate_text"), ("terms", "legal_basis"),
+        ("need", "adopter"), ("need", "adoption_budget"), ("need", "groups"), ("need", "places"), ("subject", "cpv"),
+        ("dates", "questions_close_at"), ("terms", "rights_regime"), ("terms", "climate"),
+        ("terms", "climate_text"), ("terms", "contract_text"), ("terms", "legal_basis"), ("team", "need_owner_name"),
+        ("team", "project_lead_name"), ("team", "contract_name"), ("team", "guide_name"),
     ]  # fmt: skip
     said = str(refused.value)
     for sentence in (
@@ -66,6 +69,12 @@ def test_an_empty_draft_is_refused_with_everything_that_is_missing(ingrid, arne,
         "Choose how climate and environment are taken care of.",
         "Write the ground for what you chose on climate and environment. It is announced.",
         "Write which rules the tender follows.",
+        "Choose a CPV code.",
+        "Write which agreement is made, when Nav pays, and how it can be ended.",
+        "Name the one who owns the need.",
+        "Name the project lead",
+        "Name the contact for contract and law.",
+        "Name the start-up guide.",
     ):
         assert sentence in said
     assert not tender.approvals.exists()

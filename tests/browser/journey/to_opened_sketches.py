@@ -64,7 +64,10 @@ def ingrid_describes_and_arne_announces(walk: Walk) -> None:
     page = walk.page("ingrid")
     walk.reference = buying.describes_the_need(page)
     assert walk.reference == "2026-001"
-    for section in (buying.sets_the_money, buying.sets_the_dates, buying.sets_the_criteria, buying.sets_the_terms):
+    buying.names_the_team(page)
+    for section in (buying.chooses_what_is_bought, buying.sets_the_money, buying.sets_the_dates):
+        section(page)
+    for section in (buying.sets_the_criteria, buying.sets_the_terms):
         section(page)
     assert walk.page("anybody").goto(f"/tenders/{walk.reference}/").status == 404
     buying.sends_for_approval(page, "Arne Lie")
