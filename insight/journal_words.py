@@ -94,6 +94,7 @@ WORDS = {
     "tenders.announcement_proposed": gettext_noop("Sent the announcement for approval"),
     "tenders.announcement_returned": gettext_noop("Sent the announcement back"),
     "tenders.deadline_passed": gettext_noop("The deadline passed"),
+    "tenders.tender_copied": gettext_noop("Began a tender as a copy of another"),
     "tenders.need_described": gettext_noop("Began to describe a need"),
     "tenders.person_assigned": gettext_noop("Gave somebody a task in the tender"),
     "tenders.person_released": gettext_noop("Ended somebody's task in the tender"),

@@ -49,7 +49,7 @@ def missing_in(tender: Tender, *, at: datetime) -> list[Missing]:
     stages = list(tender.stages.prefetch_related("criteria"))
     return [
         *_missing_in_need(tender),
-        *_missing_in_money(tender),
+        *_missing_in_money(tender, stages),
         *missing_in_dates(tender, stages, at=at),
         *missing_in_weights(stages),
         *_missing_in_terms(tender),
@@ -70,9 +70,13 @@ def _missing_in_need(tender: Tender) -> Iterator[Missing]:
             yield Missing("need", name, text)
 
 
-def _missing_in_money(tender: Tender) -> Iterator[Missing]:
+def _missing_in_money(tender: Tender, stages: Iterable[Stage]) -> Iterator[Missing]:
     if tender.budget.amount <= 0:
         yield Missing("money", "amount", _("Set the budget."))
+    for stage in stages:
+        if stage.price_criterion and not stage.pays_each:
+            text = _("Price counts in «{stage}», so set the most that each of those chosen can be paid.")
+            yield Missing("money", f"pays_each_{stage.no}", format_lazy(text, stage=stage.name))
 
 
 def missing_in_dates(tender: Tender, stages: list[Stage], *, at: datetime) -> Iterator[Missing]:

@@ -13,7 +13,8 @@ from accounts.fields import DayField, LocalMomentField, field_of, show_instead
 from accounts.models import County
 from accounts.words_field import WordsField
 from tenders.amending import NEEDED, TEXTS, Amendable, answer_name, comes_late, suggested_deadline
-from tenders.forms.sections import NeedForm, SectionForm, TermsForm
+from tenders.forms.section import SectionForm
+from tenders.forms.sections import NeedForm, TermsForm
 from tenders.models import Amendment
 
 IN_TERMS = ("rights_text", "climate_text", "legal_basis")

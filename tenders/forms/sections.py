@@ -1,72 +1,18 @@
 """The sections of an announcement. The forms check text and never save; what dates and amounts mean together is the command's."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts import wording
-from accounts.fields import DayField, LocalMomentField, MoneyField, field_of, show_instead
+from accounts.fields import DayField, LocalMomentField, MoneyField, field_of
 from accounts.models import County
 from accounts.words_field import WordsField
-from tenders.forms.fields import LineField, WeightField
-from tenders.models import Criterion, Stage, Tender
-
-
-class SectionForm(forms.Form):
-    """One section of the announcement, filled with what is stored. `draft_no` tells whether somebody else saved meanwhile."""
-
-    draft_no = forms.IntegerField(widget=forms.HiddenInput)
-    # What somebody else has stored meanwhile: label and text
-    meanwhile: Sequence[tuple[str, str]] = ()
-    # May be saved empty, but not announced empty: the page does not call it optional
-    needed: Sequence[str] = ()
-
-    def __init__(self, data: Any, *, tender: Tender) -> None:
-        self.tender = tender
-        self.stages = list(tender.stages.prefetch_related("criteria__levels").order_by("no"))
-        initial = {"draft_no": tender.draft_no, **self.stored()}
-        super().__init__(data, initial=initial)
-
-        self._call_needed(True)
-
-    def full_clean(self) -> None:
-        self._call_needed(False)
-        super().full_clean()
-        self._call_needed(True)
-
-    def _call_needed(self, needed: bool) -> None:
-        for name in self.needed:
-            self.fields[name].required = needed
-
-    def stored(self) -> dict[str, Any]:
-        """What the section holds now, by the names of the fields."""
-        return {
-            name: getattr(self.tender, name) for name in self.base_fields if hasattr(Tender, name) and name not in {"counties", "draft_no"}
-        }
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was typed, for `save_announcement`."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "draft_no"}
-
-    def show_newer(self) -> None:
-        """Somebody else saved: show what is stored where it differs, and let the next save count against that."""
-        differs = [self[name] for name in self.changed_data if name != "draft_no"]
-        self.meanwhile = [(str(one.label), _written(one)) for one in differs]
-        show_instead(self, {"draft_no": str(self.tender.draft_no)})
-
-
-def _written(one: forms.BoundField) -> str:
-    value = one.field.prepare_value(one.initial)
-    if isinstance(value, datetime):
-        return wording.moment(value)
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+from tenders.forms.criteria import CriteriaForm
+from tenders.forms.fields import LineField
+from tenders.forms.section import Group, SectionForm
+from tenders.models import Stage, Tender
 
 
 class NeedForm(SectionForm):
@@ -119,7 +65,9 @@ class NeedForm(SectionForm):
 
 
 class MoneyForm(SectionForm):
-    amount = MoneyField(label=_("Budget"), help_text=_("All that the tender may cost, with what the finalists are paid."))
+    amount = MoneyField(
+        label=_("Budget"), help_text=_("All that the tender may cost, with what those who are chosen in each stage are paid.")
+    )
     vat_basis = forms.ChoiceField(label=_("All amounts are stated"), choices=Tender.VatBasis.choices, widget=forms.RadioSelect)
 
     def __init__(self, data: Any, *, tender: Tender) -> None:
@@ -129,7 +77,9 @@ class MoneyForm(SectionForm):
             self.fields[f"selects_{stage.no}"] = forms.IntegerField(
                 label=_("How many are chosen"), min_value=1, max_value=50, error_messages=least
             )
-            self.fields[f"pays_each_{stage.no}"] = MoneyField(label=_("What each of them is paid"), zero_allowed=True)
+            self.fields[f"pays_each_{stage.no}"] = MoneyField(
+                label=_("What each of them is paid"), help_text=_("Where price counts: the most that can be offered."), zero_allowed=True
+            )
 
     def stored(self) -> dict[str, Any]:
         pays = {f"pays_each_{stage.no}": stage.pays_each for stage in self.stages}
@@ -191,76 +141,6 @@ class TermsForm(SectionForm):
         required=False,
     )
     prequalification_ground = WordsField(label=_("Legal ground for requiring prequalification"), max_words=80, rows=2, required=False)
-
-
-@dataclass(frozen=True)
-class Group:
-    """Fields that belong together, under a heading of their own."""
-
-    name: str
-    fields: list[forms.BoundField]
-    more: list[forms.BoundField] = field(default_factory=list)
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether what is folded away must be shown."""
-        return any(one.errors for one in self.more)
-
-
-@dataclass(frozen=True)
-class StageWeights:
-    """The criteria of one stage, and what their weights add up to as they stand in the form."""
-
-    no: int
-    name: str
-    total: Decimal
-    criteria: list[Group]
-
-
-class CriteriaForm(SectionForm):
-    """Name, question, weight and described levels of every criterion of every stage."""
-
-    def __init__(self, data: Any, *, tender: Tender) -> None:
-        super().__init__(data, tender=tender)
-        for stage in self.stages:
-            for criterion in stage.criteria.all():
-                self._add(f"{stage.no}_{criterion.no}", criterion)
-
-    def _add(self, key: str, criterion: Criterion) -> None:
-        self.fields[f"name_{key}"] = LineField(label=_("Name"), max_length=80, initial=criterion.name)
-        self.fields[f"weight_{key}"] = WeightField(label=_("Weight in per cent"), initial=criterion.weight)
-        self.fields[f"weight_{key}"].widget.attrs["data-sum"] = f"weights-{key.split('_')[0]}"
-        self.fields[f"question_{key}"] = LineField(
-            label=_("What we ask ourselves"), max_length=240, initial=criterion.question, widget=_two_lines()
-        )
-        for level in criterion.levels.all():
-            label = f"{level.lowest}–{level.highest} {level.name}"
-            self.fields[f"level_{key}_{level.lowest}"] = LineField(label=label, max_length=300, initial=level.text, widget=_two_lines())
-
-    @cached_property
-    def groups(self) -> list[StageWeights]:
-        return [self._group(stage) for stage in self.stages]
-
-    def _group(self, stage: Stage) -> StageWeights:
-        criteria = [self._criterion(f"{stage.no}_{one.no}", one) for one in stage.criteria.all()]
-        weights = (_number(self[f"weight_{stage.no}_{one.no}"].value()) for one in stage.criteria.all())
-        return StageWeights(stage.no, stage.name, sum(weights, Decimal(0)), criteria)
-
-    def _criterion(self, key: str, criterion: Criterion) -> Group:
-        levels = [self[f"level_{key}_{level.lowest}"] for level in criterion.levels.all()]
-        return Group(criterion.name, [self[f"{name}_{key}"] for name in ("name", "weight", "question")], levels)
-
-
-def _two_lines() -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": 2})
-
-
-def _number(typed: Any) -> Decimal:
-    """What was typed as a weight; 0 for what is no weight, which the field itself says."""
-    try:
-        return WeightField(required=False).clean(typed) or Decimal(0)
-    except forms.ValidationError:
-        return Decimal(0)
 
 
 SECTION_FORMS: Mapping[str, type[SectionForm]] = {
