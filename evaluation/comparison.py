@@ -3,7 +3,7 @@
 import hashlib
 
 from suppliers.commitment import commitment
-from suppliers.envelopes import manifest_of, read_opened_attachment, read_opened_manifest, read_opened_version
+from suppliers.envelopes import manifest_of, read_opened_attachment, read_opened_manifest, read_opened_price, read_opened_version
 from suppliers.models import Attachment, Receipt, Submission, SubmissionVersion
 from suppliers.receipts import installation_public_key, signature_holds, signed_part
 from tenders.sealing import SealBroken
@@ -19,7 +19,8 @@ def is_as_received(submission: Submission) -> bool:
 
 def _holds(submission: Submission, version: SubmissionVersion) -> bool:
     receipt, files = version.receipt, list(submission.attachments.all())
-    manifest = manifest_of(submission, read_opened_version(version), files, version.no)
+    answers = read_opened_version(version) | read_opened_price(version)
+    manifest = manifest_of(submission, answers, files, version.no, bytes.fromhex(receipt.nonce))
     made_now = commitment(bytes.fromhex(receipt.nonce), manifest)
     return (
         all(_is_whole(file) for file in files)

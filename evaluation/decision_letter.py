@@ -17,6 +17,7 @@ from accounts.number_words import number_word
 from accounts.page_parts import Tag
 from evaluation.complaint_rules import kofa_fee_on
 from evaluation.decision_charts import Bar, bars
+from evaluation.price_words import price_sentence
 from evaluation.rejection_grounds import GROUNDS
 from evaluation.standstill import Standstill
 
@@ -35,7 +36,10 @@ class Rung:
 
 @dataclass(frozen=True)
 class CriterionCard:
-    """One criterion: the points, where they stand on the ladder, what the next level asks, and how all the others did."""
+    """One criterion: the points, where they stand on the ladder, what the next level asks, and how all the others did.
+
+    Of a price: `by_price`, the sentence that says how it gave its points, and neither ladder nor bars.
+    """
 
     no: int
     name: str
@@ -48,6 +52,7 @@ class CriterionCard:
     next_level: str
     next_text: str
     bars: list[Bar]
+    by_price: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class DecisionLetter:
             grounds=facts["grounds"],
             rejected_for=f"{rejected.name} ({rejected.rule})." if rejected else "",
             total=_number(facts.get("total", "")),
-            cards=[_card(one, points[str(one["no"])]) for one in facts["criteria"] if str(one["no"]) in points],
+            cards=[_card(one, points[str(one["no"])], facts) for one in facts["criteria"] if str(one["no"]) in points],
             winners=[Winner(name, _number(total), ground) for name, total, ground in facts["winners"]],
             winners_span=_span([total for _name, total, _ground in facts["winners"] if total]),
             facts=facts,
@@ -181,7 +186,7 @@ def _places(facts: Facts) -> str:
     return _("%(places)s, but selected %(chosen)s") % {"places": places, "chosen": number_word(chosen)}
 
 
-def _card(criterion: Facts, points: str) -> CriterionCard:
+def _card(criterion: Facts, points: str, facts: Facts) -> CriterionCard:
     got, weight = Decimal(points), Decimal(criterion["weight"])
     whole = int(got.quantize(Decimal(1), rounding=ROUND_HALF_UP))
     levels = criterion["levels"]
@@ -198,8 +203,16 @@ def _card(criterion: Facts, points: str) -> CriterionCard:
         ladder=[_rung(level, no, mine) for no, level in enumerate(levels)],
         next_level=following[2] if following else "",
         next_text=following[3] if following else "",
-        bars=bars(criterion["spread"], mine=whole),
+        bars=bars(criterion["spread"], mine=whole) if levels else [],
+        by_price=_by_price(criterion, got, facts),
     )
+
+
+def _by_price(criterion: Facts, points: Decimal, facts: Facts) -> str:
+    formula, scale = criterion.get("formula"), criterion["scale_max"]
+    if not formula:
+        return ""
+    return price_sentence(formula, Decimal(facts["price"]), Decimal(facts["lowest_price"]), points, scale=scale)
 
 
 def _rung(level: tuple[int, int, str, str], no: int, mine: int | None) -> Rung:

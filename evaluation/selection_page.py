@@ -23,7 +23,8 @@ from evaluation.policies.selection import (
 )
 from evaluation.queries import either, opening_of
 from evaluation.queries import selection as queries
-from evaluation.queries.ranking import full_ranking
+from evaluation.queries.prices import paid_in_all
+from evaluation.queries.ranking import full_ranking, price_scores
 from evaluation.queries.selection_basis import numbers_of
 from evaluation.ranking import Ranked
 from evaluation.standstill import Standstill
@@ -42,6 +43,7 @@ class Shown:
     total: str
     ground: str
     vacate: str
+    price: str
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,12 @@ class SelectionPage:
 
     def _shown(self, items: list[SelectionItem]) -> Iterator[Shown]:
         places: Mapping[UUID, str] = self._vacate_addresses()
+        prices = price_scores(self.stage)
         for item in items:
             row, submission = self.ranking.get(item.submission_id), item.submission
             name = submission.code_name if self.blind else submission.organisation.name
-            yield Shown(name, submission.code_name, item.rank, words.points(row), item.ground, places.get(item.pk, ""))
+            price, vacate = words.price(prices.get(item.submission_id)), places.get(item.pk, "")
+            yield Shown(name, submission.code_name, item.rank, words.points(row), item.ground, vacate, price)
 
     def _vacate_addresses(self) -> dict[UUID, str]:
         """Where the officer gives a place up on the supplier's word."""
@@ -144,7 +148,9 @@ class SelectionPage:
         tender = self.stage.tender
         budget, hrefs = Budget.objects.get(tender=tender), self._addresses()
         numbers = numbers_of(self.stage, self.selection)
-        return words.basis(self.stage, opening_of(self.stage), budget, numbers, proposed=len(self.proposed), hrefs=hrefs)
+        binds = paid_in_all(self.stage, queries.items_of(self.selection))
+        proposed = len(self.proposed)
+        return words.basis(self.stage, opening_of(self.stage), budget, numbers, proposed=proposed, binds=binds, hrefs=hrefs)
 
     def _addresses(self) -> dict[str, str]:
         reference, stage = self.stage.tender.reference, f"?stage={self.stage.no}"

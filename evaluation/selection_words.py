@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from accounts import wording
 from accounts.number_words import number_word
 from accounts.page_parts import Check, Fact
-from evaluation.models import Selection
+from evaluation.models import PriceScore, Selection
 from evaluation.queries.opening import Opening
 from evaluation.queries.selection_basis import Numbers
 from evaluation.ranking import Ranked
@@ -40,6 +40,11 @@ def hidden_lead() -> str:
 
 def points(row: Ranked | None) -> str:
     return wording.number(row.total, 2) if row else ""
+
+
+def price(score: PriceScore | None) -> str:
+    """«420 000 kr»; «» where price does not count."""
+    return wording.money(score.price) if score else ""
 
 
 def _counted(text: str, number: int) -> str:
@@ -83,8 +88,10 @@ def now(selection: Selection, *, approvers: str, may: str, letters: int) -> list
     return [Fact(_("Now"), who, when), Fact(_("You can"), may), Fact(_("Next"), text, by)]
 
 
-def basis(stage: Stage, opening: Opening, budget: Budget, numbers: Numbers, *, proposed: int, hrefs: dict[str, str]) -> list[Check]:
-    """Everything that must be in place before anybody can approve."""
+def basis(
+    stage: Stage, opening: Opening, budget: Budget, numbers: Numbers, *, proposed: int, binds: Decimal, hrefs: dict[str, str]
+) -> list[Check]:
+    """Everything that must be in place before anybody can approve. `binds`: kroner that the proposed would get."""
     return [
         Check(_("The rules of the tender"), note=_("Criteria and weights are as they were announced"), href=hrefs["rules"]),
         Check(_("The protocol of the opening"), note=_opened(opening), href=hrefs["opening"]),
@@ -95,7 +102,7 @@ def basis(stage: Stage, opening: Opening, budget: Budget, numbers: Numbers, *, p
             note=_("Every total is the sum of points times weights"),
             href=hrefs["ranking"],
         ),
-        Check(_("The budget"), note=_money(stage, budget, proposed)),
+        Check(_("The budget"), note=_money(stage, budget, proposed, binds)),
         _letters(numbers, hrefs["letters"]),
     ]
 
@@ -122,8 +129,11 @@ def _rejected(numbers: Numbers, href: str) -> Check:
     return Check(label, note=_("The ground stands in the letter"), href=href)
 
 
-def _money(stage: Stage, budget: Budget, proposed: int) -> str:
+def _money(stage: Stage, budget: Budget, proposed: int, binds: Decimal) -> str:
     vat = stage.tender.get_vat_basis_display()
+    if binds != stage.pays_each * proposed:
+        text = _("%(sum)s as offered, of %(planned)s %(vat)s")
+        return text % {"sum": wording.money(binds), "planned": wording.money(budget.planned), "vat": vat}
     return _("%(number)d × %(each)s = %(sum)s of %(planned)s %(vat)s") % {
         "number": proposed,
         "each": wording.money(stage.pays_each),

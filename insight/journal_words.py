@@ -96,6 +96,7 @@ WORDS = {
     "tenders.deadline_passed": gettext_noop("The deadline passed"),
     "tenders.file_added": gettext_noop("Added a file to the tender"),
     "tenders.file_removed": gettext_noop("Removed a file from the tender"),
+    "tenders.tender_copied": gettext_noop("Began a tender as a copy of another"),
     "tenders.need_described": gettext_noop("Began to describe a need"),
     "tenders.person_assigned": gettext_noop("Gave somebody a task in the tender"),
     "tenders.person_released": gettext_noop("Ended somebody's task in the tender"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.words import count_words, over_by
+from suppliers.offered_price import PRICE, price_asked, without_price, wrong_with_price
 from tenders.models import Stage
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 TITLE = "title"
 TITLE_WORDS = 12
+PRICE_LABEL = _("Your price in kroner")
 
 Answers = dict[str, str]
 
@@ -33,15 +35,18 @@ class Question:
 
 @dataclass(frozen=True)
 class Shortcoming:
-    """A question that isn't answered (`over` is 0), or whose answer is `over` words too long."""
+    """A question that isn't answered (`over` is 0), or whose answer is `over` words too long; of a price, what is wrong with it."""
 
     key: str
     label: "_StrOrPromise"
     over: int
+    sentence: "_StrOrPromise" = ""
 
     @property
     def note(self) -> str:
         """What is wrong, short, in the reader's language."""
+        if self.sentence:
+            return str(self.sentence)
         if not self.over:
             return gettext("Not written yet")
         return ngettext("%(number)d word too many", "%(number)d words too many", self.over) % {"number": self.over}
@@ -68,11 +73,18 @@ def shortcomings(questions: Sequence[Question], answers: Mapping[str, str]) -> l
     return found
 
 
+def missing_in(stage: Stage, answers: Mapping[str, str]) -> list[Shortcoming]:
+    """Everything that the stage asks and the answers lack, the price last."""
+    found, asked = shortcomings(questions_of(stage), answers), price_asked(stage)
+    wrong = wrong_with_price(asked, answers) if asked else ""
+    return [*found, Shortcoming(PRICE, PRICE_LABEL, 0, wrong)] if wrong else found
+
+
 def words_left(questions: Sequence[Question], answers: Mapping[str, str]) -> dict[str, int]:
     """Words left per question; below 0 when there are too many."""
     return {question.key: question.max_words - count_words(answers.get(question.key, "")) for question in questions}
 
 
 def words_in_all(answers: Mapping[str, str]) -> int:
-    """Words in the answers. The name of the idea isn't counted."""
-    return sum(count_words(text) for key, text in answers.items() if key != TITLE)
+    """Words in the answers. The name of the idea and the price aren't counted."""
+    return sum(count_words(text) for key, text in without_price(answers).items() if key != TITLE)

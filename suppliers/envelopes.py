@@ -15,11 +15,15 @@ from django.core.files.storage import default_storage
 from suppliers.commitment import canonical, commitment, new_nonce
 from suppliers.completeness import Answers
 from suppliers.models import Attachment, Submission, SubmissionVersion
+from suppliers.offered_price import price_part, without_price
 from tenders import sealing
 from tenders.stage_keys import private_key_of
 
 FOLDER = "submissions"
 BEFORE_ANY_VERSION = 0
+PRICE_PART = "price"
+# An amount and a line of at most 200 signs, of at most six bytes each as JSON, with room to spare
+PRICE_BYTES = 4096
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class SealedVersion:
     manifest: bytes
     content: bytes
     sealed_key: bytes
+    price: bytes = b""
+    price_sealed_key: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -55,32 +61,52 @@ def read_draft(submission: Submission) -> Answers:
     return _answers(text)
 
 
-def manifest_of(submission: Submission, answers: Answers, attachments: Sequence[Attachment], no: int) -> dict[str, object]:
-    """The list of what is handed in, by hashes: whose, where, which version, the text and every file."""
+def manifest_of(submission: Submission, answers: Answers, attachments: Sequence[Attachment], no: int, nonce: bytes) -> dict[str, object]:
+    """The list of what is handed in, by hashes: whose, where, which version, the text, every file, and the price where there is one.
+
+    There are few prices, so somebody could try them all against a hash of one: it is hashed after the secret nonce of the receipt.
+    """
+    text, price = without_price(answers), price_part(answers)
+    hashed = {"price_sha256": hashlib.sha256(nonce + canonical(price)).hexdigest()} if price else {}
     return {
         "tender": submission.stage.tender.reference,
         "stage": submission.stage.no,
         "organisation": submission.organisation.number,
         "version": no,
         "title_sha256": hashlib.sha256(answers.get("title", "").encode()).hexdigest(),
-        "text_sha256": hashlib.sha256(canonical(answers)).hexdigest(),
+        "text_sha256": hashlib.sha256(canonical(text)).hexdigest(),
+        **hashed,
         "files": [{"name": attachment_name(file), "size": file.size, "sha256": file.sha256} for file in attachments],
     }
 
 
 def seal_version(submission: Submission, answers: Answers, attachments: Sequence[Attachment], *, no: int) -> SealedVersion:
-    """Seal text and manifest to the stage with a fresh data key, and commit to the manifest."""
-    manifest = manifest_of(submission, answers, attachments, no)
+    """Seal text and manifest to the stage with a fresh data key and the price with another, and commit to the manifest."""
     nonce, data_key = new_nonce(), sealing.new_data_key()
+    manifest = manifest_of(submission, answers, attachments, no, nonce)
     text, listed = _place(submission, "text", no), _place(submission, "manifest", no)
+    price, price_sealed_key = _sealed_price(submission, answers, no)
     return SealedVersion(
         no=no,
         nonce=nonce,
         commitment=commitment(nonce, manifest),
         manifest=sealing.seal_part(canonical(manifest), data_key, context=listed),
-        content=sealing.seal_part(canonical(answers), data_key, context=text),
+        content=sealing.seal_part(canonical(without_price(answers)), data_key, context=text),
         sealed_key=sealing.seal_data_key(data_key, bytes(submission.stage.key.public), context=text),
+        price=price,
+        price_sealed_key=price_sealed_key,
     )
+
+
+def _sealed_price(submission: Submission, answers: Answers, no: int) -> tuple[bytes, bytes]:
+    """The price and its key, both sealed; nothing where none is offered. As long as any other, for its length would tell of it."""
+    part = price_part(answers)
+    if not part:
+        return b"", b""
+    data_key, place = sealing.new_data_key(), _place(submission, PRICE_PART, no)
+    padded = canonical(part).ljust(PRICE_BYTES)
+    sealed_key = sealing.seal_data_key(data_key, bytes(submission.stage.key.public), context=place)
+    return sealing.seal_part(padded, data_key, context=place), sealed_key
 
 
 def seal_file(attachment: Attachment, name: str, data: bytes) -> SealedFile:
@@ -113,6 +139,28 @@ def rewrap(thing: SubmissionVersion | Attachment, stage_private: bytes) -> bytes
     place = _place_of(thing)
     data_key = sealing.open_data_key(bytes(thing.sealed_key), stage_private, context=place)
     return sealing.wrap_data_key(data_key, settings.APPLICATION_KEY, context=place)
+
+
+def rewrap_price(version: SubmissionVersion, stage_private: bytes) -> bytes:
+    """The data key of the price, from the stage's key to the application key; nothing where no price is offered."""
+    if not version.price_sealed_key:
+        return b""
+    place = _place(version.submission, PRICE_PART, version.no)
+    data_key = sealing.open_data_key(bytes(version.price_sealed_key), stage_private, context=place)
+    return sealing.wrap_data_key(data_key, settings.APPLICATION_KEY, context=place)
+
+
+def read_opened_price(version: SubmissionVersion) -> Answers:
+    """The price and what it covers, after opening; empty where none is offered.
+
+    For those who sent it, for the comparison with the receipt, and for the closing of the scoring. No page of the buyer's reads it:
+    a rule test names the files that may.
+    """
+    if not version.price:
+        return {}
+    place = _place(version.submission, PRICE_PART, version.no)
+    key = sealing.unwrap_data_key(bytes(version.price_opened_key), settings.APPLICATION_KEY, context=place)
+    return _answers(sealing.open_part(bytes(version.price), key, context=place))
 
 
 def read_opened_version(version: SubmissionVersion) -> Answers:

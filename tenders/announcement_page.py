@@ -50,6 +50,7 @@ class AnnouncementPage:
     content_hash: str
     approval: Approval | None = None
     approver: User | None = None
+    copied_from: Tender | None = None
     may_propose: bool = False
     may_decide: bool = False
     may_take_back: bool = False
@@ -87,6 +88,7 @@ def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ann
         content,
         page_hash,
         approval=queries.latest_approval_of(tender),
+        copied_from=tender.copied_from,
         approver=queries.assigned_people(tender, Role.APPROVER).first(),
         may_propose=may_edit,
         may_decide=may_decide,

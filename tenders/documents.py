@@ -58,7 +58,9 @@ def _contact(tender: Tender) -> Content:
 
 def _stage(stage: Stage) -> Content:
     fields = list(stage.fields.all())
+    by_price = {"price": True} if stage.price_criterion else {}
     return {
+        **by_price,
         **{name: getattr(stage, name) for name in _STAGE_FIELDS},
         "pays_in_all": stage.pays_in_all,
         "words": sum(field.max_words for field in fields),
@@ -72,7 +74,10 @@ def _stage(stage: Stage) -> Content:
 
 def _criterion(criterion: Criterion) -> Content:
     levels = criterion.levels.all()
+    # Named for a price only, so that what was announced before there were prices keeps its hash
+    by_price = {"formula": criterion.formula} if criterion.formula else {}
     return {
+        **by_price,
         "no": criterion.no,
         "name": criterion.name,
         "question": criterion.question,

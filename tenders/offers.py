@@ -28,7 +28,7 @@ class Offer:
 
 
 def offer(tender: Tender, *, at: datetime) -> Offer:
-    """Needs `stages` and `counties` loaded."""
+    """Needs `stages` with their criteria, and `counties`, loaded."""
     stages = list(tender.stages.all())
     return Offer(
         kind=" · ".join([str(tender.get_procedure_display()), place(tender), *([_("Reserved")] if tender.reserved else [])]),
@@ -94,7 +94,7 @@ def prize_fact(tender: Tender, stages: Sequence[Stage]) -> Fact | None:
     """What one can get, each stage in words; None when nothing is planned."""
     if not stages:
         return None
-    short = " + ".join(wording.money(stage.pays_each) for stage in stages)
+    short = " + ".join(_amount(stage) for stage in stages)
     return Fact(prize_label(tender), short, f"{', '.join(prizes(stages))}, {tender.get_vat_basis_display()}")
 
 
@@ -114,7 +114,13 @@ def _prize(stage: Stage, *, last: bool) -> str:
         if last
         else ngettext("%(money)s to one finalist", "%(money)s to each of %(number)s finalists", stage.selects)
     )
-    return sentence % {"money": wording.money(stage.pays_each), "number": number_word(stage.selects)}
+    return sentence % {"money": _amount(stage), "number": number_word(stage.selects)}
+
+
+def _amount(stage: Stage) -> str:
+    """What the stage pays each; where price counts, the most that one can offer."""
+    money = wording.money(stage.pays_each)
+    return _("up to %(money)s") % {"money": money} if stage.price_criterion else money
 
 
 def deadline_fact(stages: Sequence[Stage], *, at: datetime) -> Fact | None:

@@ -52,7 +52,7 @@ def missing_in(tender: Tender, *, at: datetime) -> list[Missing]:
     return [
         *_missing_in_need(tender),
         *_missing_in_subject(tender),
-        *_missing_in_money(tender),
+        *_missing_in_money(tender, stages),
         *missing_in_dates(tender, stages, at=at),
         *missing_in_weights(stages),
         *_missing_in_terms(tender),
@@ -85,9 +85,13 @@ def _missing_in_subject(tender: Tender) -> Iterator[Missing]:
         yield Missing("subject", "cpv", _("Choose a CPV code. It says what is bought, and suppliers find the tender by it."))
 
 
-def _missing_in_money(tender: Tender) -> Iterator[Missing]:
+def _missing_in_money(tender: Tender, stages: Iterable[Stage]) -> Iterator[Missing]:
     if tender.budget.amount <= 0:
         yield Missing("money", "amount", _("Set the budget."))
+    for stage in stages:
+        if stage.price_criterion and not stage.pays_each:
+            text = _("Price counts in «{stage}», so set the most that each of those chosen can be paid.")
+            yield Missing("money", f"pays_each_{stage.no}", format_lazy(text, stage=stage.name))
 
 
 def missing_in_dates(tender: Tender, stages: list[Stage], *, at: datetime) -> Iterator[Missing]:

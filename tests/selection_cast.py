@@ -37,15 +37,20 @@ class Case:
         return f"/tenders/{self.tender.reference}/{part}/"
 
 
-def opened_case(tender: Tender, ingrid: User, arne: User, with_role, count: int = 5) -> Case:
-    """Opened, everybody declared without a tie, everything admitted, nothing scored."""
+def opened_case(tender: Tender, ingrid: User, arne: User, with_role, count: int = 5, sketches=None, ties=None) -> Case:
+    """Opened, everybody declared without a tie, everything admitted, nothing scored. `sketches`: those handed in already.
+
+    `ties`: first name -> key of the organisation that the person has a tie to.
+    """
     cecilie = with_role("Cecilie Dahl", Role.CHAIR)
     emre, eva = with_role("Emre Kaya", Role.EVALUATOR), with_role("Eva Moen", Role.EVALUATOR)
-    sketches = handed_in(tender, count)
+    sketches = sketches or handed_in(tender, count)
     seated(tender, ingrid, arne, cecilie, [emre, eva])
     open_together(tender, ingrid, arne)
     case = Case(tender, ingrid, arne, cecilie, emre, eva, sketches)
-    all_declared(case.stage, ingrid, arne, cecilie, emre, eva)
+    people = [ingrid, arne, cecilie, emre, eva]
+    conflicts = {user: {(ties or {})[user.first_name]: "Vi er søsken."} for user in people if user.first_name in (ties or {})}
+    all_declared(case.stage, *people, conflicts=conflicts)
     admitted(case.stage, ingrid)
     return case
 

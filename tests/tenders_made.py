@@ -33,6 +33,8 @@ TEAM = {
     "guide_name": "Tuva Lien", "guide_email": "tuva.lien@nav.example",
 }  # fmt: skip
 
+DECIMALS = ("amount", "pays", "weight", "price_weight")
+
 
 def describe(ingrid: User, at: datetime = NOON, *, unit: Unit | None = None, **changes: Any) -> Tender:
     """A draft with everything written, ready to be proposed. `changes` are values of any section, and `name`.
@@ -41,8 +43,12 @@ def describe(ingrid: User, at: datetime = NOON, *, unit: Unit | None = None, **c
     """
     unit = unit or Unit.objects.get(kind=Unit.Kind.DIRECTORATE)
     name = changes.pop("name", "Unge på vei til jobb")
-    tender = describe_need(procedure=Tender.Procedure.IDEA_COMPETITION, name=name, unit=unit, by=ingrid, at=at)
-    for section, values in _by_section({**WRITTEN, **TEAM, **_dates(at), **changes}).items():
+    procedure = changes.pop("procedure", Tender.Procedure.IDEA_COMPETITION)
+    tender = describe_need(procedure=procedure, name=name, unit=unit, by=ingrid, at=at)
+    dates = _dates(at)
+    if not tender.stages.filter(no=2).exists():
+        del dates["answer_by_2"]
+    for section, values in _by_section({**WRITTEN, **TEAM, **dates, **changes}).items():
         save_announcement(tender_id=tender.pk, section=section, values=values, by=ingrid, at=at)
     tender.refresh_from_db()
     return tender
@@ -85,7 +91,7 @@ def _dates(at: datetime) -> dict[str, datetime | date]:
 def _by_section(values: dict[str, Any]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for name, value in values.items():
-        found.setdefault(_section_of(name), {})[name] = Decimal(value) if name.startswith(("amount", "pays", "weight")) else value
+        found.setdefault(_section_of(name), {})[name] = Decimal(value) if name.startswith(DECIMALS) else value
     return found
 
 
@@ -100,4 +106,4 @@ def _section_of(name: str) -> str:
         return "team"
     if name.startswith(("amount", "vat_basis", "selects", "pays_each")):
         return "money"
-    return "criteria" if name.startswith(("weight_", "question_", "level_", "name_")) else "dates"
+    return "criteria" if name.startswith(("weight_", "question_", "level_", "name_", "price_")) else "dates"

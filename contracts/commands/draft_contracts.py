@@ -13,6 +13,7 @@ from contracts.documents.notices import drafted_notices
 from contracts.models import Contract, Milestone
 from contracts.policies.contracts import DraftContractsPolicy
 from contracts.queries.contracts import items_without_contract, next_stage
+from evaluation.queries.prices import paid_to
 from letters.commands.send_notices import send_notices
 from tenders.commands.assign_person import assign_person
 from tenders.models import Stage, Tender
@@ -24,7 +25,8 @@ def draft_contracts(
 ) -> list[Contract]:
     """One contract for each filled place without one: finalist agreements, and development contracts in the last stage.
 
-    The amount is what the stage pays each. `manager` gets the task of contract manager in the tender.
+    The amount is what the stage pays each, or the price that was offered where price counts.
+    `manager` gets the task of contract manager in the tender.
     """
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit").get(stages=stage_id)
     stage = Stage.objects.select_for_update(of=("self",)).get(pk=stage_id)
@@ -39,7 +41,7 @@ def draft_contracts(
             organisation=item.submission.organisation,
             submission=item.submission,
             kind=Contract.Kind.FINALIST if later else Contract.Kind.DEVELOPMENT,
-            amount=stage.pays_each,
+            amount=paid_to(stage, item.submission_id),
             terms=terms.strip(),
             starts_on=starts_on,
             ends_on=ends_on,

@@ -30,6 +30,8 @@ from contracts.phases import ContractPhase
 from contracts.policies.contracts import MOST_MILESTONES, ManagePolicy, MayDraftPolicy, MayPlanPolicy, TerminateContractPolicy
 from contracts.queries.contracts import contracts_for, items_without_contract, next_stage, stages_to_agree, works_with_contracts
 from contracts.views.case import contract_of, done, tender_of
+from evaluation.models import SelectionItem
+from evaluation.queries.prices import paid_to
 from tenders.models import Stage, Tender
 from tenders.queries import is_assigned
 
@@ -110,9 +112,16 @@ def draft(request: SignedIn, reference: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
     refusal = MayDraftPolicy(stage, at).refusal(request.user)
-    names = [item.submission.organisation.name for item in items_without_contract(stage)]
+    items = items_without_contract(stage)
+    names = [_named(item, stage) for item in items]
     shown = {"tender": tender, "stage": stage, "form": form, "names": names, "refusal": refusal, "later": next_stage(stage)}
     return render(request, "contracts/draft.html", shown)
+
+
+def _named(item: SelectionItem, stage: Stage) -> str:
+    """With what was offered, where price counts."""
+    name = item.submission.organisation.name
+    return f"{name}, {wording.money(paid_to(stage, item.submission_id))}" if stage.price_criterion else name
 
 
 def _suggested_days(stage: Stage, at: datetime) -> tuple[date, date]:

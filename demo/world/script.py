@@ -42,6 +42,7 @@ def write_play(calendar: Calendar) -> Play:
     _write_not_open_yet(play)
     _write_draft(play)
     files.write_shelved(play)
+    _write_small_tender(play)
     return play
 
 
@@ -146,3 +147,18 @@ def _write_not_open_yet(play: Play) -> None:
 def _write_draft(play: Play) -> None:
     text = texts("tenders")["fathers"]
     tenders.write_description(play, "fathers", text, clock(play.calendar.work(3), 10, 20))
+
+
+def _write_small_tender(play: Play) -> None:
+    """Announced yesterday, in one stage, with a price that counts; one has answered already. Begun last, so that it has the last number."""
+    calendar, text = play.calendar, texts("tenders")["welcome"]
+    dates = tenders.dates_of(oslo(calendar.ahead(27), NOON), stages=1)
+    day = calendar.work(2)
+    tenders.write_description(play, "welcome", text, clock(day, 10, 40), dates)
+    tenders.write_proposal(play, "welcome", clock(day, 12, 35))
+    announced = calendar.work(1)
+    tenders.write_announcement(play, "welcome", clock(announced, 13, 30))
+    row = text["sketch"]
+    sketch = {"title": row["title"], **row["answers"]}
+    submissions.write_draft(play, ("welcome", 1), row["organisation"], sketch, clock(announced, 18, 5))
+    submissions.write_hand_in(play, ("welcome", 1), row["organisation"], sketch, clock(announced, 20, 15, 42))

@@ -26,7 +26,7 @@ from tenders.models import Amendment, Approval, TargetGroup, Tender
 
 Text = dict[str, Any]
 MONEY = ("amount", "selects_", "pays_each_")
-CRITERIA = ("name_", "question_", "level_", "weight_")
+CRITERIA = ("name_", "question_", "level_", "weight_", "price_")
 
 
 def write_description(play: Play, key: str, text: Text, at: datetime, dates: dict[str, Any] | None = None) -> None:
@@ -37,7 +37,7 @@ def write_description(play: Play, key: str, text: Text, at: datetime, dates: dic
 
 def _describe(play: Play, key: str, text: Text, at: datetime) -> None:
     unit = Unit.objects.get(name=text["unit"])
-    procedure = Tender.Procedure.IDEA_COMPETITION
+    procedure = text.get("procedure", Tender.Procedure.IDEA_COMPETITION)
     play.tenders[key] = describe_need(procedure=procedure, name=text["name"], unit=unit, by=play.people["ingrid"], at=at)
 
 
@@ -57,23 +57,23 @@ def _section_of(name: str) -> str:
 
 
 def _read(name: str, value: Any, at: datetime) -> Any:
-    if name.startswith(("amount", "pays_each_")):
+    if name.startswith(("amount", "pays_each_", "weight_", "price_weight_")):
         return Decimal(value)
     if name == "tried_at":
         return Unit.objects.get(name=value)
     return value.replace("{year}", f"{at:%y}") if name == "case_number" else value
 
 
-def dates_of(closes: datetime, *, questions: date | None = None, opens: datetime | None = None) -> dict[str, Any]:
+def dates_of(closes: datetime, *, questions: date | None = None, opens: datetime | None = None, stages: int = 2) -> dict[str, Any]:
     """The dates of an announcement from its deadline: questions end two weeks before when nothing is said."""
     day = closes.date()
     answer = after(day, 35)
-    return {
+    later = {"answer_by_2": after(answer, 91)} if stages > 1 else {}
+    return later | {
         "opens_at": opens,
         "closes_at": closes,
         "questions_close_at": oslo(questions or after(day, -14), NOON),
         "answer_by_1": answer,
-        "answer_by_2": after(answer, 91),
     }
 
 

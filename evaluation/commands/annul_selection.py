@@ -15,6 +15,7 @@ from evaluation.documents.decision import annulment_letters
 from evaluation.models import Selection, SelectionItem, SelectionPlace
 from evaluation.policies.selection import AnnulSelectionPolicy
 from evaluation.queries import selection as queries
+from evaluation.queries.prices import paid_in_all
 from letters.commands.draft_batch import draft_batch
 from letters.commands.freeze_batch import freeze_batch
 from tenders.models import Budget, Stage, Tender
@@ -44,7 +45,7 @@ def annul_selection(*, selection_id: UUID, reason: str, by: User, at: datetime) 
     SelectionItem.objects.filter(pk__in=[item.pk for item in items]).update(**vacated)
     annulled = {"annulled_at": at, "annulled_by": by, "annul_reason": why}
     Selection.objects.filter(pk__in=[selection.pk for selection in standing]).update(**annulled)
-    Budget.objects.filter(tender=tender).update(awarded=F("awarded") - len(items) * stage.pays_each)
+    Budget.objects.filter(tender=tender).update(awarded=F("awarded") - paid_in_all(stage, items))
     batch = draft_batch(kind=queries.ANNULMENT_LETTERS, about=stage, stream=tender, drafts=drafts, by=by, at=at)
     freeze_batch(batch_id=batch.pk, by=by, at=at)
     take_step(

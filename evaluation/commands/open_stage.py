@@ -1,7 +1,8 @@
 """A stage is opened: from here on two people have seen to it that everybody's content can be read, at the same time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from accounts import journal
@@ -14,7 +15,7 @@ from evaluation.code_names import draw_code_names
 from evaluation.ledger import root_hash
 from evaluation.models import OpeningPress, SelectionPlace
 from evaluation.policies.opening import OpenPolicy, TwoPeoplePolicy
-from suppliers.envelopes import rewrap
+from suppliers.envelopes import rewrap, rewrap_price
 from suppliers.models import Attachment, Submission, SubmissionVersion
 from suppliers.phases import SUBMISSION_STEPS, SubmissionPhase
 from suppliers.queries.submissions import sealed_submissions
@@ -22,6 +23,8 @@ from tenders.models import Stage, StageKey, Tender
 from tenders.phases import STAGE_STEPS, StagePhase
 from tenders.sealing import SealBroken
 from tenders.stage_keys import private_key_of
+
+_Thing = TypeVar("_Thing", SubmissionVersion, Attachment)
 
 
 @command
@@ -50,21 +53,25 @@ def open_stage(*, stage_id: UUID, by: User, at: datetime) -> int:
 
 
 def _move_keys(opened: Sequence[Submission], private: bytes) -> None:
-    """Every data key from the stage's key to the application key, for the version and the files of each."""
+    """Every data key from the stage's key to the application key, for the version, its price and the files of each.
+
+    A price can be read by a program from here on, and is shown to nobody before the scoring is closed.
+    """
     versions = [version for submission in opened for version in submission.versions.all()]
     files = [file for submission in opened for file in submission.attachments.all()]
     for version in versions:
-        version.opened_key = _rewrapped(version, private)
+        version.opened_key = _rewrapped(rewrap, version, private)
+        version.price_opened_key = _rewrapped(rewrap_price, version, private)
     for file in files:
-        file.opened_key = _rewrapped(file, private)
-    SubmissionVersion.objects.bulk_update(versions, ["opened_key"])
+        file.opened_key = _rewrapped(rewrap, file, private)
+    SubmissionVersion.objects.bulk_update(versions, ["opened_key", "price_opened_key"])
     Attachment.objects.bulk_update(files, ["opened_key"])
 
 
-def _rewrapped(thing: SubmissionVersion | Attachment, private: bytes) -> bytes:
+def _rewrapped(how: Callable[[_Thing, bytes], bytes], thing: _Thing, private: bytes) -> bytes:
     """Nothing when the sealed key was tampered with: the others are opened all the same, and the comparison finds this one."""
     try:
-        return rewrap(thing, private)
+        return how(thing, private)
     except SealBroken:
         return b""
 

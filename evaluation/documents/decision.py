@@ -21,9 +21,9 @@ from accounts.organisation_number import in_threes
 from accounts.roles import Role
 from evaluation.addresses import stage_address
 from evaluation.decision_letter import NOT_SELECTED, REJECTED, SELECTED, DecisionLetter
-from evaluation.models import FormalCheck, Selection, SelectionItem
+from evaluation.models import FormalCheck, PriceScore, Selection, SelectionItem
 from evaluation.queries import selection as queries
-from evaluation.queries.ranking import full_ranking
+from evaluation.queries.ranking import full_ranking, price_scores
 from evaluation.queries.submissions import opened_submissions
 from evaluation.ranking import Ranked
 from letters.drafts import NewLetter
@@ -45,6 +45,7 @@ class _Basis:
     items: dict[UUID, SelectionItem]
     rejected: dict[UUID, FormalCheck]
     feedback: dict[UUID, list[str]]
+    prices: dict[UUID, PriceScore]
 
 
 def selection_letters(selection: Selection, *, at: datetime) -> list[NewLetter]:
@@ -156,7 +157,8 @@ def _basis_of(selection: Selection) -> _Basis:
         "officer": [officer.name, officer.email] if officer else [],
         "proposed_by": selection.proposed_by.name,
     }
-    return _Basis(shared, totals, {item.submission_id: item for item in now}, queries.rejections(stage), queries.feedback_in(stage))
+    items = {item.submission_id: item for item in now}
+    return _Basis(shared, totals, items, queries.rejections(stage), queries.feedback_in(stage), price_scores(stage))
 
 
 def _criterion(criterion: Criterion, ranking: Sequence[Ranked]) -> Facts:
@@ -165,7 +167,8 @@ def _criterion(criterion: Criterion, ranking: Sequence[Ranked]) -> Facts:
     spread = [0] * (criterion.scale_max + 1)
     for row in ranking:
         spread[_whole(row.means[criterion.no])] += 1
-    return {
+    by_price = {"formula": criterion.formula} if criterion.formula else {}
+    return by_price | {
         "no": criterion.no,
         "name": criterion.name,
         "weight": str(criterion.weight),
@@ -200,4 +203,6 @@ def _facts(submission: Submission, basis: _Basis) -> Facts:
     gathered = bool(grounds) and item is None
     points = {str(no): str(mean) for no, mean in row.means.items()} if row else {}
     judged = {"rank": row.rank, "total": str(row.total), "points": points} if row else {}
+    if price := basis.prices.get(submission.pk):
+        judged |= {"price": str(price.price), "lowest_price": str(price.lowest), "pays_each": str(price.price)}
     return basis.shared | own | judged | {"outcome": SELECTED if item else NOT_SELECTED, "grounds": grounds, "gathered": gathered}

@@ -2,6 +2,7 @@
 
 from evaluation.models.opening import OpeningPress
 from evaluation.models.panel import Conflict, FormalCheck, ImpartialityDeclaration, PanelSeat
+from evaluation.models.price import PriceScore
 from evaluation.models.scores import Score, ScoreSheet, SheetUnlock
 from evaluation.models.selection import Selection, SelectionItem, SelectionPlace
 
@@ -11,6 +12,7 @@ __all__ = [
     "ImpartialityDeclaration",
     "OpeningPress",
     "PanelSeat",
+    "PriceScore",
     "Score",
     "ScoreSheet",
     "Selection",

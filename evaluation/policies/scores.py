@@ -190,6 +190,23 @@ class MayClosePolicy(Policy):
             raise Refused(_too_few(", ".join(self.scoring.too_few)))
 
 
+@dataclass(frozen=True)
+class PricesAreReadPolicy(Policy):
+    """Every admitted one has a price that can be read; `unread` are the code names of those that have not."""
+
+    unread: Sequence[str]
+
+    def check(self, by: User) -> None:
+        if self.unread:
+            raise Refused(_unread(", ".join(self.unread)))
+
+
+def _unread_text(names: str) -> str:
+    return gettext("The price of these can't be read, so the officer must reject them before the scoring is closed: %(names)s.") % {
+        "names": names
+    }
+
+
 def _unchecked_text(number: int) -> str:
     text = ngettext(
         "%(number)d sketch is not checked. The officer admits or rejects it first.",
@@ -203,4 +220,4 @@ def _too_few_text(names: str) -> str:
     return gettext("Each sketch needs two locked sheets. These have too few: %(names)s.") % {"names": names}
 
 
-_unchecked, _too_few = lazy(_unchecked_text, str), lazy(_too_few_text, str)
+_unchecked, _too_few, _unread = lazy(_unchecked_text, str), lazy(_too_few_text, str), lazy(_unread_text, str)

@@ -30,8 +30,14 @@ def sheets_stream(stage: Stage) -> str:
 
 
 def criteria_of(stage: Stage) -> list[Criterion]:
-    """In the order of the announcement, with their levels."""
-    return list(Criterion.objects.filter(stage=stage).prefetch_related("levels").order_by("no"))
+    """What the panel gives points on: those with described levels, in the order of the announcement. Price is none of them."""
+    by_levels = Criterion.objects.filter(stage=stage, kind=Criterion.Kind.LEVELS)
+    return list(by_levels.prefetch_related("levels").order_by("no"))
+
+
+def every_criterion(stage: Stage) -> list[Criterion]:
+    """With the price, where it counts: what the ranking is made of."""
+    return list(Criterion.objects.filter(stage=stage).order_by("no"))
 
 
 def with_number(submissions: QuerySet[Submission], number: int) -> Submission | None:

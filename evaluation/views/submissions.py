@@ -25,6 +25,7 @@ from evaluation.models import FormalCheck
 from evaluation.policies.checks import CheckSubmissionsPolicy, DecideOnPolicy
 from evaluation.queries.checks import checks_in, closed_by_leader
 from evaluation.queries.panel import has_declared, must_declare
+from evaluation.queries.ranking import price_scores
 from evaluation.views.stages import stage_asked
 from suppliers import envelopes
 from suppliers.completeness import Answers, questions_of
@@ -172,7 +173,16 @@ def _facts(submission: Submission, stage: Stage) -> list[Fact]:
         Fact(_("Received"), wording.moment_seconds(receipt.received_at), receipt.number),
         Fact(_("Length"), words),
         *([Fact(_("Amendments"), before)] if before else []),
+        *_price(submission, stage),
     ]
+
+
+def _price(submission: Submission, stage: Stage) -> list[Fact]:
+    """From the closing of the scoring on; before it there is no price for anybody."""
+    score = price_scores(stage).get(submission.pk)
+    if score is not None:
+        return [Fact(_("Price"), wording.money(score.price), score.covers)]
+    return [Fact(_("Price"), _("Shown when the scoring is closed"))] if stage.price_criterion else []
 
 
 def _file_row(file: Attachment, reference: str) -> FileRow:

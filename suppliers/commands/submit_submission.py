@@ -12,7 +12,7 @@ from accounts.refused import Refused
 from accounts.steps import take_step
 from letters.commands.send_notices import send_notices
 from suppliers import receipts
-from suppliers.completeness import questions_of, shortcomings, words_in_all
+from suppliers.completeness import missing_in, words_in_all
 from suppliers.documents.receipt import receipt_notices
 from suppliers.envelopes import SealedVersion, read_draft, seal_version
 from suppliers.models import Attachment, Receipt, Submission, SubmissionVersion
@@ -29,7 +29,7 @@ def submit_submission(*, submission_id: UUID, draft_no: int | None = None, by: U
     """
     seen = submissions.submission_by_key(submission_id)
     answers = read_draft(seen)
-    missing = shortcomings(questions_of(seen.stage), answers)
+    missing = missing_in(seen.stage, answers)
     SubmitPolicy(seen.stage, seen, missing, at).check(by)
     files = list(submissions.attachments_of(seen))
     sealed = seal_version(seen, answers, files, no=submissions.next_version_no(seen))
@@ -62,6 +62,8 @@ def _version(submission: Submission, sealed: SealedVersion, *, by: User, at: dat
         manifest=sealed.manifest,
         content=sealed.content,
         sealed_key=sealed.sealed_key,
+        price=sealed.price,
+        price_sealed_key=sealed.price_sealed_key,
         handed_in_at=at,
         handed_in_by=by,
     )

@@ -6,11 +6,10 @@ from uuid import UUID
 from accounts.command import command
 from accounts.models import User
 from accounts.steps import take_step
+from suppliers.models.submission import CONTENT
 from suppliers.phases import SUBMISSION_STEPS, SubmissionPhase
 from suppliers.policies.submission import TakeBackPolicy
 from suppliers.queries.submissions import current_version, locked_stage, locked_submission, submission_by_key
-
-GONE: dict[str, bytes] = {"content": b"", "manifest": b"", "sealed_key": b"", "opened_key": b""}
 
 
 @command
@@ -20,10 +19,10 @@ def take_back_submission(*, submission_id: UUID, by: User, at: datetime) -> None
     submission = locked_submission(submission_id)
     TakeBackPolicy(stage, submission, at).check(by)
     version = current_version(submission)
-    for name, nothing in GONE.items():
-        setattr(version, name, nothing)
+    for name in CONTENT:
+        setattr(version, name, b"")
     version.replaced_at = at
-    version.save(update_fields=[*GONE, "replaced_at"])
+    version.save(update_fields=[*CONTENT, "replaced_at"])
     take_step(
         submission,
         SubmissionPhase.DRAFT,

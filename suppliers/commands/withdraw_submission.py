@@ -6,6 +6,7 @@ from uuid import UUID
 from accounts.command import command
 from accounts.models import User
 from accounts.steps import take_step
+from suppliers.models.submission import CONTENT
 from suppliers.phases import SUBMISSION_STEPS, SubmissionPhase
 from suppliers.policies.submission import TakeBackPolicy
 from suppliers.queries.submissions import attachments_of, current_version, locked_stage, locked_submission, submission_by_key
@@ -18,9 +19,10 @@ def withdraw_submission(*, submission_id: UUID, by: User, at: datetime) -> None:
     submission = locked_submission(submission_id)
     TakeBackPolicy(stage, submission, at).check(by)
     version = current_version(submission)
-    version.content = version.manifest = version.sealed_key = version.opened_key = b""
+    for name in CONTENT:
+        setattr(version, name, b"")
     version.replaced_at = at
-    version.save(update_fields=["content", "manifest", "sealed_key", "opened_key", "replaced_at"])
+    version.save(update_fields=[*CONTENT, "replaced_at"])
     attachments_of(submission).order_by().update(removed_at=at, sealed_key=b"", opened_key=b"")
     take_step(
         submission,

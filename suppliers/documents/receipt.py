@@ -38,6 +38,7 @@ def shown(receipt: Receipt, title: str) -> Shown:
         Fact(_("Handed in by"), by),
         Fact(_("Received"), moment_seconds(receipt.received_at)),
         content,
+        *([Fact(_("Price"), _("One price, sealed by itself"))] if receipt.version.price else []),
     ]
     return Shown(_("Receipt %(number)s") % {"number": receipt.number}, facts)
 

@@ -9,8 +9,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.words_field import TextField, WordsField
-from suppliers.completeness import TITLE, Answers, Question, Shortcoming
+from accounts import wording
+from accounts.fields import MoneyField
+from accounts.words_field import LineField, TextField, WordsField
+from suppliers.completeness import PRICE_LABEL, TITLE, Answers, Question, Shortcoming
+from suppliers.offered_price import COVERS, PRICE, PriceAsked, price_asked
 from tenders.models import Stage
 from tenders.uploads.checks import MAX_BYTES
 from tenders.uploads.refusals import TOO_LARGE
@@ -18,6 +21,7 @@ from tenders.uploads.refusals import TOO_LARGE
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
     from django.utils.datastructures import MultiValueDict
+    from django.utils.functional import _StrOrPromise
 
 
 class AnswerField(WordsField):
@@ -32,6 +36,13 @@ class AnswerField(WordsField):
     def sentence_for(self, shortcoming: Shortcoming) -> str:
         """What is wrong with the answer and how to mend it."""
         return self._too_long(shortcoming.over) if shortcoming.over else str(self.error_messages["required"])
+
+
+class PriceField(MoneyField):
+    """A price under way: kept as it is typed, on one line, until the person wants to hand in."""
+
+    def clean(self, value: Any) -> str:
+        return LineField(max_length=40, required=False).clean(value)
 
 
 class SeveralFilesInput(forms.FileInput):
@@ -78,21 +89,31 @@ class SubmissionForm(forms.Form):
         self.questions = questions
         for question in questions:
             self.fields[name_of(question.key)] = _answer_field(question)
+        self.price = price_asked(stage)
+        if self.price is not None:
+            self.fields |= _price_fields(self.price)
         self.fields["files"] = FilesField(label=_("Attachments"), help_text=_files_hint(stage))
 
     def answers(self) -> Answers:
         """What was written, cleaned, by the keys of the questions. After `is_valid`."""
-        return {question.key: self.cleaned_data[name_of(question.key)] for question in self.questions}
+        return {key: self.cleaned_data[name_of(key)] for key in self.labels}
 
     def as_typed(self) -> Answers:
         """What was written, exactly as it came."""
-        return {question.key: self.data.get(name_of(question.key), "") for question in self.questions}
+        return {key: self.data.get(name_of(key), "") for key in self.labels}
+
+    @property
+    def labels(self) -> "dict[str, _StrOrPromise]":
+        """Everything that is asked, the price last: key and label."""
+        priced = {key: self.fields[name_of(key)].label or "" for key in (PRICE, COVERS)} if self.price else {}
+        return {question.key: question.label for question in self.questions} | priced
 
     def show_shortcomings(self, missing: Sequence[Shortcoming]) -> None:
         """Say at each field what must be mended before the sketch can be handed in."""
         for shortcoming in missing:
-            field = cast(AnswerField, self.fields[name_of(shortcoming.key)])
-            self.add_error(name_of(shortcoming.key), field.sentence_for(shortcoming))
+            name = name_of(shortcoming.key)
+            sentence = shortcoming.sentence or cast(AnswerField, self.fields[name]).sentence_for(shortcoming)
+            self.add_error(name, str(sentence))
 
     def now_at(self, draft_no: int) -> None:
         """The text is saved: the next save from this page starts from there."""
@@ -115,6 +136,17 @@ def _answer_field(question: Question) -> AnswerField:
     if title:
         field.widget.attrs.pop("rows")
     return field
+
+
+def _price_fields(asked: PriceAsked) -> dict[str, forms.Field]:
+    most = _(
+        "One amount, %(vat)s, and at most %(cap)s. It is sealed by itself, and no one in the panel sees it before the points are given."
+    )
+    price = PriceField(label=PRICE_LABEL, help_text=most % {"vat": asked.vat, "cap": wording.money(asked.cap)})
+    covers = LineField(
+        label=_("What does the price cover?"), help_text=_("One line. It says nothing new about the idea."), max_length=200, required=False
+    )
+    return {name_of(PRICE): price, name_of(COVERS): covers}
 
 
 def _files_hint(stage: Stage) -> Any:

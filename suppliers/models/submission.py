@@ -67,11 +67,16 @@ class Submission(models.Model):
         return f"Submission {self.pk}"
 
 
+# What is deleted when a version is replaced or withdrawn: all of it, with its keys
+CONTENT = ("content", "manifest", "sealed_key", "opened_key", "price", "price_sealed_key", "price_opened_key")
+
+
 class SubmissionVersion(models.Model):
     """What was handed in at one time. Only the last one is opened; an earlier one keeps its receipt and loses its content.
 
     `content` is the text sealed with a data key of its own; `sealed_key` is that key sealed to the stage,
     `opened_key` the same key under the application key from the opening on. `manifest` is sealed with the content.
+    `price` is the same for the price, with a data key of its own; empty where the stage asks for none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -82,6 +87,9 @@ class SubmissionVersion(models.Model):
     content = models.BinaryField(blank=True, default=b"")
     sealed_key = models.BinaryField(blank=True, default=b"")
     opened_key = models.BinaryField(blank=True, default=b"")
+    price = models.BinaryField(blank=True, default=b"")
+    price_sealed_key = models.BinaryField(blank=True, default=b"")
+    price_opened_key = models.BinaryField(blank=True, default=b"")
     handed_in_at = models.DateTimeField()
     handed_in_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     replaced_at = models.DateTimeField(null=True, blank=True)
@@ -92,7 +100,7 @@ class SubmissionVersion(models.Model):
             models.UniqueConstraint(fields=["submission", "no"], name="submissionversion_no_once"),
             models.UniqueConstraint(fields=["submission"], condition=Q(replaced_at=None), name="submissionversion_one_current"),
             models.CheckConstraint(
-                condition=Q(replaced_at=None) | Q(content=b"", manifest=b"", sealed_key=b"", opened_key=b""),
+                condition=Q(replaced_at=None) | Q(**dict.fromkeys(CONTENT, b"")),
                 name="submissionversion_replaced_means_gone",
             ),
         ]

@@ -16,7 +16,7 @@ from suppliers.commands.confirm_submission import confirm_submission
 from suppliers.commands.submit_submission import submit_submission
 from suppliers.commands.take_back_submission import take_back_submission
 from suppliers.commands.withdraw_submission import withdraw_submission
-from suppliers.completeness import TITLE, questions_of, shortcomings
+from suppliers.completeness import TITLE, missing_in, questions_of
 from suppliers.forms.submission import ConfirmForm, ReviewedForm
 from suppliers.phases import SubmissionPhase
 from suppliers.policies.submission import StageIsOpenPolicy, SubmitPolicy, TakeBackPolicy
@@ -54,7 +54,7 @@ def submit(request: SignedIn, reference: str, no: int) -> HttpResponse:
 def _review_page(request: SignedIn, desk: Desk, *, at: datetime, refused: str = "") -> HttpResponse:
     questions = questions_of(desk.stage)
     answers = envelopes.read_draft(desk.own)
-    missing = shortcomings(questions, answers)
+    missing = missing_in(desk.stage, answers)
     shown = {
         "desk": desk,
         "to": desk.to,
@@ -62,7 +62,7 @@ def _review_page(request: SignedIn, desk: Desk, *, at: datetime, refused: str = 
         "tender": desk.stage.tender,
         "at": at,
         "title": answers.get(TITLE, ""),
-        "answers": said(questions[1:], answers),
+        "answers": said(questions[1:], answers, desk.stage),
         "files": files_of(desk),
         "missing": missing,
         "form": ReviewedForm(initial={"draft_no": desk.own.draft_no}),

@@ -144,7 +144,9 @@ def _manifest(receipt: Receipt) -> dict[str, object] | None:
         return None
     if submission.phase == SubmissionPhase.OPENED:
         return read_opened_manifest(receipt.version)
-    return manifest_of(submission, own_answers(submission), list(attachments_of(submission)), receipt.version.no)
+    return manifest_of(
+        submission, own_answers(submission), list(attachments_of(submission)), receipt.version.no, bytes.fromhex(receipt.nonce)
+    )
 
 
 def _row(desk: Desk, one: Receipt, every: list[Receipt]) -> list[Cell]:
@@ -164,7 +166,10 @@ def road_from(stage: Stage, *, at: datetime) -> list[RoadStep]:
     until = _("until %(day)s before %(time)s") % {"day": day_without_year(stage.closes_at), "time": clock_time(stage.closes_at)}
     after = _("%(day)s after %(time)s") % {"day": day_without_year(stage.closes_at), "time": clock_time(stage.may_be_opened_from)}
     answer = day_without_year(stage.answer_by) if stage.answer_by else ""
-    paid = _("If you go on, you get %(money)s %(vat)s") % {"money": money(stage.pays_each), "vat": stage.tender.get_vat_basis_display()}
+    paid = _("If you go on, you get %(money)s %(vat)s")
+    if stage.price_criterion:
+        paid = _("If you are chosen, you get the price you have offered")
+    paid %= {"money": money(stage.pays_each), "vat": stage.tender.get_vat_basis_display()}
     judged = _("The panel judges it without knowing who you are") if stage.blind else _("The panel judges it")
     steps = [
         (_("You can change or withdraw the sketch"), until),

@@ -18,7 +18,7 @@ from suppliers.commands.add_attachment import add_attachment
 from suppliers.commands.remove_attachment import remove_attachment
 from suppliers.commands.save_draft import save_draft
 from suppliers.commands.start_submission import start_submission
-from suppliers.completeness import questions_of, shortcomings, words_left
+from suppliers.completeness import missing_in, questions_of, words_left
 from suppliers.forms.submission import StartForm, SubmissionForm
 from suppliers.models import Submission
 from suppliers.policies.submission import SavedByAnother, StartSubmissionPolicy, WriteDraftPolicy
@@ -62,7 +62,7 @@ def _write(request: SignedIn, desk: Desk, form: SubmissionForm, *, at: datetime)
         return _remove(request, desk, at=at)
     _attach(request, desk, form, at=at)
     if request.POST.get("do") == "review":
-        form.show_shortcomings(shortcomings(form.questions, form.answers()))
+        form.show_shortcomings(missing_in(desk.stage, form.answers()))
     if form.errors:
         return form_page(request, desk, form, at=at, status=422)
     if request.POST.get("do") == "review":

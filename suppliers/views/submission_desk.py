@@ -125,7 +125,7 @@ class Desk:
 def desk_of(request: SignedIn, reference: str, no: int) -> Desk:
     """The stage of an announced tender and the person's own submission in it; 404 for what the person may not know of."""
     visible = visible_tenders(request.user, at=clock.now()).filter(phase__in=PUBLIC_PHASES)
-    stages = Stage.objects.select_related("tender", "key").prefetch_related("fields")
+    stages = Stage.objects.select_related("tender", "key").prefetch_related("fields", "criteria")
     stage = get_object_or_404(stages, tender__in=visible, tender__reference=reference, no=no)
     named = request.GET.get("organisation", "")
     current = current_submissions(request.user, stage)

@@ -14,15 +14,17 @@ from accounts.http import SignedIn
 from accounts.models import User
 from accounts.page_parts import Check, FileRow, Tag
 from suppliers import envelopes
-from suppliers.completeness import TITLE, Answers, Question, questions_of, shortcomings
+from suppliers.completeness import PRICE_LABEL, TITLE, Answers, Question, missing_in, questions_of
 from suppliers.forms.submission import ConfirmForm, SubmissionForm, name_of
 from suppliers.models import Submission
+from suppliers.offered_price import PRICE, price_asked, price_said
 from suppliers.phases import SubmissionPhase
 from suppliers.policies.submission import ConfirmPolicy
 from suppliers.queries.confirmations import amendments_to_confirm
 from suppliers.queries.submissions import attachments_of, current_version
 from suppliers.views.submission_desk import Desk
 from tenders.amendment_words import shown_changes
+from tenders.models import Stage
 from tenders.phases import StagePhase
 
 
@@ -55,10 +57,13 @@ def files_of(desk: Desk, *, removable: bool = False) -> list[FileRow]:
 def checks(draft: Submission, files: Sequence[FileRow]) -> list[Check]:
     """What is missing on top, with links to the fields; what is done below."""
     questions = questions_of(draft.stage)
-    found = shortcomings(questions, envelopes.read_draft(draft))
+    found = missing_in(draft.stage, envelopes.read_draft(draft))
     lacking = {shortcoming.key for shortcoming in found}
     missing = [Check(str(one.label), "warn", one.note, f"#id_{name_of(one.key)}") for one in found]
-    done = [Check(str(question.label)) for question in questions if question.key not in lacking and question.required]
+    required = {question.key: question.label for question in questions if question.required}
+    if draft.stage.price_criterion:
+        required[PRICE] = PRICE_LABEL
+    done = [Check(str(label)) for key, label in required.items() if key not in lacking]
     return [*missing, *done, *(Check(file.name) for file in files)]
 
 
@@ -67,12 +72,15 @@ def own_answers(submission: Submission) -> Answers:
     if submission.phase == SubmissionPhase.OPENED:
         version = current_version(submission)
         version.submission = submission
-        return envelopes.read_opened_version(version)
+        return envelopes.read_opened_version(version) | envelopes.read_opened_price(version)
     return envelopes.read_draft(submission)
 
 
-def said(questions: Sequence[Question], answers: Answers) -> list[Said]:
-    return [Said(str(question.label), answers.get(question.key, "")) for question in questions]
+def said(questions: Sequence[Question], answers: Answers, stage: Stage) -> list[Said]:
+    """With the price last, where one is asked for. For those who sent it only."""
+    asked = price_asked(stage)
+    price = [Said(_("Your price"), price_said(answers, asked.vat))] if asked else []
+    return [*(Said(str(question.label), answers.get(question.key, "")) for question in questions), *price]
 
 
 def who_can_see(submission: Submission, user: User) -> str:
@@ -95,7 +103,7 @@ def form_page(request: SignedIn, desk: Desk, form: SubmissionForm, *, at: dateti
     shown = {
         **_place(desk, at),
         "form": form,
-        "questions": [form[name_of(question.key)] for question in form.questions],
+        "questions": [form[name_of(key)] for key in form.labels],
         "files": files,
         "checks": checks(desk.own, files),
         "who_sees": who_can_see(desk.own, request.user),
@@ -114,7 +122,7 @@ def read_page(request: SignedIn, desk: Desk, *, at: datetime) -> HttpResponse:
         "lead": lead,
         "tag": tag,
         "title": answers.get(TITLE, ""),
-        "answers": said(questions_of(desk.stage)[1:], answers),
+        "answers": said(questions_of(desk.stage)[1:], answers, desk.stage),
         "files": files_of(desk),
         "handed_in": desk.own.phase != SubmissionPhase.DRAFT,
         **_to_confirm(request, desk, at),
@@ -140,9 +148,7 @@ def not_saved_page(request: SignedIn, desk: Desk, form: SubmissionForm, reason: 
     draft = desk.own
     draft.refresh_from_db(fields=["draft", "draft_no", "saved_at", "phase"])
     saved, yours = envelopes.read_draft(draft), form.as_typed()
-    pairs = [
-        Said(str(question.label), yours[question.key], saved.get(question.key, ""), name_of(question.key)) for question in form.questions
-    ]
+    pairs = [Said(str(label), yours[key], saved.get(key, ""), name_of(key)) for key, label in form.labels.items()]
     shown = {
         **_place(desk, None),
         "reason": reason,

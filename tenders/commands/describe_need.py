@@ -5,12 +5,12 @@ from typing import Any
 
 from accounts import journal
 from accounts.command import command
-from accounts.local_time import oslo_day
 from accounts.models import Unit, User
 from accounts.roles import Role
 from tenders.models import Assignment, Budget, CpvChoice, Criterion, CriterionLevel, Stage, StageField, Tender
 from tenders.policies.announcement import DescribeNeedPolicy
 from tenders.procedures import Template, template_of
+from tenders.references import next_reference
 
 
 @command
@@ -23,7 +23,7 @@ def describe_need(*, procedure: str, name: str, unit: Unit, by: User, at: dateti
     template = template_of(Tender.Procedure(procedure).value)
     dates = template.suggested_dates(at)
     tender = Tender.objects.create(
-        reference=_next_reference(at),
+        reference=next_reference(at),
         unit=unit,
         procedure=procedure,
         name=name,
@@ -41,13 +41,6 @@ def describe_need(*, procedure: str, name: str, unit: Unit, by: User, at: dateti
     return tender
 
 
-def _next_reference(at: datetime) -> str:
-    """One at a time: whoever numbers holds the directorate's row. Tenders are never deleted, so counting is enough."""
-    Unit.objects.select_for_update(no_key=True).get(kind=Unit.Kind.DIRECTORATE)
-    year = oslo_day(at).year
-    return f"{year}-{Tender.objects.filter(reference__startswith=f'{year}-').count() + 1:03d}"
-
-
 def _stage(tender: Tender, template: Template, no: int, given: dict[str, Any], at: datetime) -> Stage:
     dates = template.suggested_dates(at)
     own = {key: value for key, value in given.items() if key not in {"fields", "criteria"}}
@@ -62,7 +55,8 @@ def _stage(tender: Tender, template: Template, no: int, given: dict[str, Any], a
 
 
 def _criterion(stage: Stage, no: int, given: dict[str, Any], levels: list[dict[str, Any]]) -> None:
+    """With its described levels; a price has none."""
     own = {key: value for key, value in given.items() if key != "levels"}
     criterion = Criterion.objects.create(stage=stage, no=no, **own)
-    described = zip(levels, given["levels"], strict=True)
+    described = zip(levels, given["levels"], strict=True) if "levels" in given else ()
     CriterionLevel.objects.bulk_create(CriterionLevel(criterion=criterion, **level, text=text) for level, text in described)

@@ -30,6 +30,8 @@ TERMS = [
     "reservation", "reservation_ground", "prequalification_required", "prequalification_ground",
 ]  # fmt: skip
 PERSON = ["name", "email", "phone"]
+# Announcements are in bokmål, as all that the templates hold
+PRICE_NAME, PRICE_QUESTION = "Pris", "Hva koster det dere tilbyr?"
 money_text = lazy(wording.money, str)
 
 
@@ -44,6 +46,7 @@ def save_announcement(*, tender_id: UUID, section: str, values: Values, draft_no
     money: `amount`, `vat_basis`; for stage 1, 2 …: `selects_1`, `pays_each_1`. What the stages may pay follows.
     dates: `opens_at` (None: at announcement), `closes_at`, `questions_close_at`; `answer_by_1`, `answer_by_2` (days), `weeks_2`.
     criteria: for stage 1, criterion 2: `name_1_2`, `question_1_2`, `weight_1_2`, and `level_1_2_9` for the text of the level from 9.
+    `price_1`: the formula by which price counts in stage 1, «» when it does not; `price_weight_1`: its weight.
     """
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit").get(pk=tender_id)
     EditAnnouncementPolicy(tender, at).check(by)
@@ -138,7 +141,8 @@ def _save_dates(tender: Tender, values: Values, at: datetime) -> None:
 
 def _save_criteria(tender: Tender, values: Values, at: datetime) -> None:
     for stage in tender.stages.select_for_update().order_by("no"):
-        for criterion in stage.criteria.prefetch_related("levels"):
+        _save_price(stage, values)
+        for criterion in stage.criteria.filter(kind=Criterion.Kind.LEVELS).prefetch_related("levels"):
             key = f"{stage.no}_{criterion.no}"
             for name in ("name", "question", "weight"):
                 setattr(criterion, name, values.pop(f"{name}_{key}", getattr(criterion, name)))
@@ -147,6 +151,20 @@ def _save_criteria(tender: Tender, values: Values, at: datetime) -> None:
                 level.text = values.pop(f"level_{key}_{level.lowest}", level.text)
                 level.save(update_fields=["text"])
     _set(tender, values, [])
+
+
+def _save_price(stage: Stage, values: Values) -> None:
+    """Price comes after the other criteria; a stage whose price no longer counts has no such criterion."""
+    formula, weight = values.pop(f"price_{stage.no}", None), values.pop(f"price_weight_{stage.no}", None)
+    standing = stage.criteria.filter(kind=Criterion.Kind.PRICE)
+    if formula is None:
+        return
+    if not formula:
+        standing.delete()
+    elif not standing.update(formula=formula, weight=weight):
+        last = stage.criteria.order_by("no").last()
+        own = {"kind": Criterion.Kind.PRICE, "name": PRICE_NAME, "question": PRICE_QUESTION, "formula": formula, "weight": weight}
+        Criterion.objects.create(stage=stage, no=last.no + 1 if last else 1, **own)
 
 
 def _set(tender: Tender, values: Values, names: list[str]) -> None:

@@ -1,9 +1,12 @@
 """Forms around the announcement: starting a tender, sending for approval, sending back. They check text and never save."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import field_of
@@ -12,17 +15,64 @@ from accounts.words_field import WordsField
 from tenders.forms.fields import LineField
 from tenders.models import Tender
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+WHAT_FOR = {
+    Tender.Procedure.IDEA_COMPETITION: _(
+        "When you know the need and not the solution. Everybody can send a sketch, some are paid to develop theirs, and one is chosen."
+    ),
+    Tender.Procedure.SMALL_TENDER: _("When the purchase is below 1.3 million kroner. One stage: everybody can answer, and one is chosen."),
+}
+
+
+def _with_what_for(label: "_StrOrPromise", what_for: "_StrOrPromise") -> SafeString:
+    return format_html('{}<br><span class="nv-small nv-subtle">{}</span>', label, what_for)
+
+
+with_what_for = lazy(_with_what_for, SafeString)
+
+PROCEDURES = [(one.value, with_what_for(one.label, WHAT_FOR[one])) for one in Tender.Procedure]
+# Chosen instead of a template
+COPY = "copy"
+
 
 class NewTenderForm(forms.Form):
-    procedure = forms.ChoiceField(label=_("How do you want to buy?"), choices=Tender.Procedure.choices, widget=forms.RadioSelect)
+    procedure = forms.ChoiceField(
+        label=_("How do you want to buy?"),
+        help_text=_("The templates are Nyvei's own, not Nav's. Everything in them can be changed."),
+        choices=PROCEDURES,
+        widget=forms.RadioSelect,
+    )
+    origin = forms.ModelChoiceField(
+        label=_("Which one shall be copied?"),
+        help_text=_("Only for a copy. Texts, stages, criteria and amounts come along; dates are suggested anew."),
+        queryset=Tender.objects.none(),
+        empty_label=_("None"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the tenders that you work on.")},
+    )
     name = LineField(
         label=_("A short name"), help_text=_("For lists and conversations, for example «Unge på vei til jobb»."), max_length=80
     )
     unit = forms.ModelChoiceField(label=_("Which unit buys?"), queryset=Unit.objects.none(), empty_label=None)
 
-    def __init__(self, data: Any, *, units: QuerySet[Unit]) -> None:
+    def __init__(self, data: Any, *, units: QuerySet[Unit], origins: QuerySet[Tender]) -> None:
         super().__init__(data, initial={"procedure": Tender.Procedure.IDEA_COMPETITION})
         field_of(self, "unit", forms.ModelChoiceField).queryset = units
+        if not origins.exists():
+            del self.fields["origin"]
+            return
+        field_of(self, "origin", forms.ModelChoiceField).queryset = origins
+        procedure = field_of(self, "procedure", forms.ChoiceField)
+        copied = with_what_for(_("A copy of an earlier tender"), _("When you buy something like it again. Choose which one below."))
+        procedure.choices = [*PROCEDURES, (COPY, copied)]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("procedure") == COPY and not found.get("origin") and "origin" not in self.errors:
+            self.add_error("origin", _("Choose which tender shall be copied."))
+        return found
 
 
 class ProposeForm(forms.Form):

@@ -1,27 +1,26 @@
 """The sections of an announcement. The forms check text and never save; what dates and amounts mean together is the command's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import DayField, LocalMomentField, MoneyField
-from tenders.forms.fields import LineField, WeightField
+from tenders.forms.criteria import CriteriaForm
 from tenders.forms.group import Group
 from tenders.forms.need import NeedForm
 from tenders.forms.section import SectionForm
 from tenders.forms.subject import SubjectForm
 from tenders.forms.team import TeamForm
 from tenders.forms.terms import TermsForm
-from tenders.models import Criterion, Stage, Tender
+from tenders.models import Stage, Tender
 
 
 class MoneyForm(SectionForm):
-    amount = MoneyField(label=_("Budget"), help_text=_("All that the tender may cost, with what the finalists are paid."))
+    amount = MoneyField(
+        label=_("Budget"), help_text=_("All that the tender may cost, with what those who are chosen in each stage are paid.")
+    )
     vat_basis = forms.ChoiceField(label=_("All amounts are stated"), choices=Tender.VatBasis.choices, widget=forms.RadioSelect)
 
     def __init__(self, data: Any, *, tender: Tender) -> None:
@@ -31,7 +30,9 @@ class MoneyForm(SectionForm):
             self.fields[f"selects_{stage.no}"] = forms.IntegerField(
                 label=_("How many are chosen"), min_value=1, max_value=50, error_messages=least
             )
-            self.fields[f"pays_each_{stage.no}"] = MoneyField(label=_("What each of them is paid"), zero_allowed=True)
+            self.fields[f"pays_each_{stage.no}"] = MoneyField(
+                label=_("What each of them is paid"), help_text=_("Where price counts: the most that can be offered."), zero_allowed=True
+            )
 
     def stored(self) -> dict[str, Any]:
         pays = {f"pays_each_{stage.no}": stage.pays_each for stage in self.stages}
@@ -71,62 +72,6 @@ def _weeks_field(stage: Stage) -> forms.IntegerField:
         max_value=52,
         error_messages=wanted,
     )
-
-
-@dataclass(frozen=True)
-class StageWeights:
-    """The criteria of one stage, and what their weights add up to as they stand in the form."""
-
-    no: int
-    name: str
-    total: Decimal
-    criteria: list[Group]
-
-
-class CriteriaForm(SectionForm):
-    """Name, question, weight and described levels of every criterion of every stage."""
-
-    def __init__(self, data: Any, *, tender: Tender) -> None:
-        super().__init__(data, tender=tender)
-        for stage in self.stages:
-            for criterion in stage.criteria.all():
-                self._add(f"{stage.no}_{criterion.no}", criterion)
-
-    def _add(self, key: str, criterion: Criterion) -> None:
-        self.fields[f"name_{key}"] = LineField(label=_("Name"), max_length=80, initial=criterion.name)
-        self.fields[f"weight_{key}"] = WeightField(label=_("Weight in per cent"), initial=criterion.weight)
-        self.fields[f"weight_{key}"].widget.attrs["data-sum"] = f"weights-{key.split('_')[0]}"
-        self.fields[f"question_{key}"] = LineField(
-            label=_("What we ask ourselves"), max_length=240, initial=criterion.question, widget=_two_lines()
-        )
-        for level in criterion.levels.all():
-            label = f"{level.lowest}–{level.highest} {level.name}"
-            self.fields[f"level_{key}_{level.lowest}"] = LineField(label=label, max_length=300, initial=level.text, widget=_two_lines())
-
-    @cached_property
-    def groups(self) -> list[StageWeights]:
-        return [self._group(stage) for stage in self.stages]
-
-    def _group(self, stage: Stage) -> StageWeights:
-        criteria = [self._criterion(f"{stage.no}_{one.no}", one) for one in stage.criteria.all()]
-        weights = (_number(self[f"weight_{stage.no}_{one.no}"].value()) for one in stage.criteria.all())
-        return StageWeights(stage.no, stage.name, sum(weights, Decimal(0)), criteria)
-
-    def _criterion(self, key: str, criterion: Criterion) -> Group:
-        levels = [self[f"level_{key}_{level.lowest}"] for level in criterion.levels.all()]
-        return Group(criterion.name, [self[f"{name}_{key}"] for name in ("name", "weight", "question")], levels)
-
-
-def _two_lines() -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": 2})
-
-
-def _number(typed: Any) -> Decimal:
-    """What was typed as a weight; 0 for what is no weight, which the field itself says."""
-    try:
-        return WeightField(required=False).clean(typed) or Decimal(0)
-    except forms.ValidationError:
-        return Decimal(0)
 
 
 SECTION_FORMS: Mapping[str, type[SectionForm]] = {

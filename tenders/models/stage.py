@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenders.models.tender import Tender
 from tenders.phases import StagePhase
+from tenders.price_formula import PriceFormula
 
 OPENING_WAIT = timedelta(seconds=60)
 
@@ -81,6 +82,11 @@ class Stage(models.Model):
         return self.selects * self.pays_each
 
     @property
+    def price_criterion(self) -> "Criterion | None":
+        """How price counts in this stage; None where it does not. With it, `pays_each` is the most that may be offered."""
+        return next((criterion for criterion in self.criteria.all() if criterion.kind == Criterion.Kind.PRICE), None)
+
+    @property
     def may_be_opened_from(self) -> datetime | None:
         """Requests end at 50 seconds and statements at 15, so nothing is under way a minute after the deadline."""
         return self.closes_at + OPENING_WAIT if self.closes_at else None
@@ -126,10 +132,11 @@ class StageField(models.Model):
 
 
 class Criterion(models.Model):
-    """What a submission is judged by: described levels, and a weight in per cent."""
+    """What a submission is judged by, with a weight in per cent: described levels, or its price by an announced formula."""
 
     class Kind(models.TextChoices):
         LEVELS = "levels", _("Described levels")
+        PRICE = "price", _("Price, by a formula")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="criteria")
@@ -137,6 +144,7 @@ class Criterion(models.Model):
     name = models.CharField(max_length=80)
     question = models.CharField(max_length=240)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.LEVELS)
+    formula = models.CharField(max_length=12, choices=PriceFormula.choices, blank=True)
     weight = models.DecimalField(max_digits=5, decimal_places=2)
     scale_max = models.PositiveSmallIntegerField(default=10)
     # Counts as the criterion on climate and environment
@@ -147,6 +155,17 @@ class Criterion(models.Model):
         verbose_name_plural = "criteria"
         constraints = [
             models.UniqueConstraint(fields=["stage", "no"], name="criterion_no_once"),
+            models.UniqueConstraint(
+                fields=["stage"],
+                condition=Q(kind="price"),
+                name="criterion_one_price_per_stage",
+                violation_error_message=_("Price counts in this stage already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="levels", formula="") | Q(kind="price", formula__in=PriceFormula.values),
+                name="criterion_price_has_its_formula",
+                violation_error_message=_("Choose how price gives points."),
+            ),
             models.CheckConstraint(
                 condition=Q(weight__gt=0, weight__lte=100),
                 name="criterion_weight_between_0_and_100",

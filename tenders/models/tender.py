@@ -16,6 +16,7 @@ class Tender(models.Model):
 
     class Procedure(models.TextChoices):
         IDEA_COMPETITION = "idea_competition", _("Idea competition (StartOff)")
+        SMALL_TENDER = "small_tender", _("Small tender")
 
     class VatBasis(models.TextChoices):
         """Every amount of the tender is stated on this basis."""
@@ -105,6 +106,7 @@ class Tender(models.Model):
     reservation_ground = models.TextField(blank=True)
 
     questions_close_at = models.DateTimeField(null=True, blank=True)
+    copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="copies")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     # Why a draft lies aside, while it does

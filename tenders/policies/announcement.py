@@ -40,6 +40,20 @@ class DescribeNeedPolicy(Policy):
 
 
 @dataclass(frozen=True)
+class CopyTenderPolicy(Policy):
+    """A procurement officer of the unit copies a tender they work on, or did."""
+
+    origin: Tender
+    unit: Unit
+    at: datetime
+
+    def check(self, by: User) -> None:
+        DescribeNeedPolicy(self.unit, self.at).check(by)
+        sees = queries.staff_tenders(by, at=self.at).filter(pk=self.origin.pk).exists()
+        self.require(sees, _("You can copy the tenders that you work on."))
+
+
+@dataclass(frozen=True)
 class EditAnnouncementPolicy(Policy):
     """The officer of the tender changes the announcement while it is a draft."""
 

@@ -42,7 +42,7 @@ def announced_tenders(*, at: datetime) -> QuerySet[Tender]:
         Tender.objects.filter(phase__in=PUBLIC_PHASES)
         .annotate(open_until=Min("stages__closes_at", filter=_of_stages(_open_at(at))))
         .select_related("unit")
-        .prefetch_related("stages", "counties")
+        .prefetch_related("stages__criteria", "counties")
         .order_by(F("open_until").asc(nulls_last=True), "-announced_at", "reference")
     )
 

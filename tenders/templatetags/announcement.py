@@ -14,6 +14,7 @@ from accounts import wording
 from accounts.number_words import number_word
 from tenders import cpv
 from tenders.models import TargetGroup, Tender
+from tenders.price_formula import example_of
 from tenders.uploads.kinds import KIND_WORDS, FileKind
 
 register = template.Library()
@@ -154,6 +155,12 @@ def _decimals(weight: Decimal) -> int:
 def weight_words(weight: Decimal) -> str:
     """«35 %», «12,50 %»."""
     return wording.percent(weight, _decimals(weight))
+
+
+@register.filter
+def price_example(criterion: dict[str, Any]) -> list[tuple[Decimal, Decimal]]:
+    """Invented prices and what they would get, for a criterion of the announcement that counts price."""
+    return example_of(criterion["formula"], scale=criterion["scale_max"])
 
 
 @register.filter

@@ -18,11 +18,12 @@ from accounts.refused import Refused
 from tenders import queries
 from tenders.announcement_page import Step, page_for
 from tenders.commands.announce_tender import announce_tender
+from tenders.commands.copy_tender import copy_tender
 from tenders.commands.describe_need import describe_need
 from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.return_announcement import return_announcement
 from tenders.commands.save_announcement import save_announcement
-from tenders.forms.announcement import NewTenderForm, ProposeForm, ReturnForm
+from tenders.forms.announcement import COPY, NewTenderForm, ProposeForm, ReturnForm
 from tenders.forms.section import SectionForm
 from tenders.forms.sections import SECTION_FORMS, SECTION_NAMES
 from tenders.models import Tender
@@ -38,7 +39,8 @@ def new(request: SignedIn) -> HttpResponse:
     units = queries.units_to_buy_for(request.user, at=clock.now())
     if not units.exists():
         return render(request, "403.html", {"reason": _("Only a procurement officer can start a tender.")}, status=403)
-    form = NewTenderForm(typed(request), units=units)
+    origins = queries.staff_tenders(request.user, at=clock.now()).order_by("-created_at")
+    form = NewTenderForm(typed(request), units=units, origins=origins)
     if request.method == "POST" and form.is_valid():
         try:
             return once(request, lambda: _start(request, form.cleaned_data))
@@ -48,8 +50,14 @@ def new(request: SignedIn) -> HttpResponse:
 
 
 def _start(request: SignedIn, values: dict[str, Any]) -> str:
-    tender = describe_need(**values, by=request.user, at=clock.now())
-    messages.success(request, _("The tender has been started. Everything the template holds is filled in."))
+    procedure, origin = values.pop("procedure"), values.pop("origin", None)
+    if procedure == COPY:
+        tender = copy_tender(origin_id=origin.pk, **values, by=request.user, at=clock.now())
+        said = _("The tender has been started as a copy of %(origin)s. The dates are new.") % {"origin": origin.reference}
+    else:
+        tender = describe_need(procedure=procedure, **values, by=request.user, at=clock.now())
+        said = _("The tender has been started. Everything the template holds is filled in.")
+    messages.success(request, said)
     return reverse("tenders:announcement_section", args=[tender.reference, "need"])
 
 

@@ -16,8 +16,8 @@ from tenders.procedures import template_of
 from tests.conftest import NOON
 
 
-def start(by, unit, at=NOON, name="Unge på vei til jobb"):
-    return describe_need(procedure="idea_competition", name=name, unit=unit, by=by, at=at)
+def start(by, unit, at=NOON, name="Unge på vei til jobb", procedure="idea_competition"):
+    return describe_need(procedure=procedure, name=name, unit=unit, by=by, at=at)
 
 
 @pytest.mark.engine
@@ -80,5 +80,14 @@ def test_every_procedure_has_a_template_whose_sums_are_right(procedure):
     for stage in template.stages:
         assert sum(Decimal(one["weight"]) for one in stage["criteria"]) == 100
         assert all(len(one["levels"]) == len(template.levels) for one in stage["criteria"])
-    assert "1 200 ord" in template.stages[0]["delivers"]
-    assert sum(field["max_words"] for field in template.stages[0]["fields"]) == 1200
+    first = template.stages[0]
+    words = sum(field["max_words"] for field in first["fields"])
+    assert f"{words:,} ord".replace(",", " ") in first["delivers"].replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_small_tender_has_one_stage_open_to_all_and_one_winner(ingrid, directorate):
+    tender = start(ingrid, directorate, procedure=Tender.Procedure.SMALL_TENDER)
+    [stage] = tender.stages.all()
+    assert (stage.entry, stage.selects, stage.blind) == ("open", 1, True)
+    assert stage.pays_in_all == tender.budget.amount < 1_300_000
+    assert [criterion.kind for criterion in stage.criteria.all()] == ["levels", "levels"]
