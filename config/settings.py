@@ -197,7 +197,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 # More than a stage takes: the form itself says which of them had no room, and keeps what was written
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # Boxes that several can be ticked of; any other field that comes twice is refused
-FIELDS_WITH_SEVERAL_VALUES = {"counties", "told", "evaluators", "observers"}
+FIELDS_WITH_SEVERAL_VALUES = {"counties", "told", "evaluators", "observers", "criteria", "invited"}
 
 # Mail
 EMAIL_BACKEND = "demo.mailbox.MailboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"

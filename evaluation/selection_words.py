@@ -123,6 +123,8 @@ def _rejected(numbers: Numbers, href: str) -> Check:
 
 
 def _money(stage: Stage, budget: Budget, proposed: int) -> str:
+    if not stage.pays_each:
+        return _("Nobody is paid for being in the framework agreement")
     vat = stage.tender.get_vat_basis_display()
     return _("%(number)d × %(each)s = %(sum)s of %(planned)s %(vat)s") % {
         "number": proposed,

@@ -33,7 +33,7 @@ def announcement_content(tender: Tender) -> Content:
 _FIELDS = [
     "reference", "name", "procedure", "heading", "summary", "need", "target_group", "wanted_effect", "not_prescribed", "adopter",
     "case_number", "vat_basis", "rights_regime", "rights_text", "climate", "climate_text", "legal_basis",
-    "prequalification_required", "prequalification_ground", "questions_close_at",
+    "prequalification_required", "prequalification_ground", "questions_close_at", "months", "months_ground",
 ]  # fmt: skip
 _STAGE_FIELDS = [
     "no", "name", "delivers", "entry", "opens_at", "closes_at", "answer_by", "weeks", "selects", "pays_each", "blind", "standstill_days",

@@ -92,6 +92,8 @@ def prize_fact(tender: Tender, stages: Sequence[Stage]) -> Fact | None:
     """What one can get, each stage in words; None when nothing is planned."""
     if not stages:
         return None
+    if tender.procedure == Tender.Procedure.FRAMEWORK:
+        return Fact(_("You can get"), str(Tender.Procedure.FRAMEWORK.label), ", ".join(prizes(stages)))
     short = " + ".join(wording.money(stage.pays_each) for stage in stages)
     return Fact(_("You can get"), short, f"{', '.join(prizes(stages))}, {tender.get_vat_basis_display()}")
 
@@ -102,6 +104,9 @@ def prizes(stages: Sequence[Stage]) -> list[str]:
 
 
 def _prize(stage: Stage, *, last: bool) -> str:
+    if last and not stage.pays_each:
+        text = ngettext("a framework agreement with one supplier", "a framework agreement with each of %(number)s suppliers", stage.selects)
+        return text % {"number": number_word(stage.selects)}
     sentence = (
         ngettext("%(money)s to one winner", "%(money)s to each of %(number)s winners", stage.selects)
         if last

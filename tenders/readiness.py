@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.local_time import oslo_day
 from accounts.refused import Refused
 from tenders.models import Stage, Tender
+from tenders.models.tender import FOUR_YEARS
 from tenders.working_days import is_working_day
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def missing_in(tender: Tender, *, at: datetime) -> list[Missing]:
     return [
         *_missing_in_need(tender),
         *_missing_in_money(tender),
+        *missing_in_framework(tender),
         *missing_in_dates(tender, stages, at=at),
         *missing_in_weights(stages),
         *_missing_in_terms(tender),
@@ -73,6 +75,16 @@ def _missing_in_need(tender: Tender) -> Iterator[Missing]:
 def _missing_in_money(tender: Tender) -> Iterator[Missing]:
     if tender.budget.amount <= 0:
         yield Missing("money", "amount", _("Set the budget."))
+
+
+def missing_in_framework(tender: Tender) -> Iterator[Missing]:
+    """A framework agreement says how long it lasts; more than four years takes a ground (anskaffelsesforskriften § 11-1)."""
+    if tender.procedure != Tender.Procedure.FRAMEWORK:
+        return
+    if not tender.months:
+        yield Missing("money", "months", _("Say how many months the framework agreement lasts."))
+    elif tender.months > FOUR_YEARS and not tender.months_ground.strip():
+        yield Missing("money", "months_ground", _("A framework agreement lasts at most 48 months, unless you say why it must last longer."))
 
 
 def missing_in_dates(tender: Tender, stages: list[Stage], *, at: datetime) -> Iterator[Missing]:
@@ -139,7 +151,7 @@ def _missing_in_questions(until: datetime | None, closes_at: datetime | None, at
 
 def _missing_in_weeks(stage: Stage, after: date | None) -> Iterator[Missing]:
     """How long those who are invited get is announced, so that it can be held."""
-    if stage.entry != Stage.Entry.INVITED:
+    if stage.entry != Stage.Entry.INVITED or stage.no == 1:
         return
     if not stage.weeks:
         text = _("Say how many weeks those who are chosen get to write «{stage}».")

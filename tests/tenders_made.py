@@ -32,8 +32,10 @@ def describe(ingrid: User, at: datetime = NOON, *, unit: Unit | None = None, **c
     """
     unit = unit or Unit.objects.get(kind=Unit.Kind.DIRECTORATE)
     name = changes.pop("name", "Unge på vei til jobb")
-    tender = describe_need(procedure=Tender.Procedure.IDEA_COMPETITION, name=name, unit=unit, by=ingrid, at=at)
-    for section, values in _by_section({**WRITTEN, **_dates(at), **changes}).items():
+    procedure = changes.pop("procedure", Tender.Procedure.IDEA_COMPETITION)
+    tender = describe_need(procedure=procedure, name=name, unit=unit, by=ingrid, at=at)
+    dates = {key: value for key, value in _dates(at).items() if key != "answer_by_2" or tender.stages.count() > 1}
+    for section, values in _by_section({**WRITTEN, **dates, **changes}).items():
         save_announcement(tender_id=tender.pk, section=section, values=values, by=ingrid, at=at)
     tender.refresh_from_db()
     return tender
@@ -85,6 +87,6 @@ def _section_of(name: str) -> str:
         return "need"
     if name in TERMS:
         return "terms"
-    if name.startswith(("amount", "vat_basis", "selects", "pays_each")):
+    if name.startswith(("amount", "vat_basis", "selects", "pays_each", "months")):
         return "money"
     return "criteria" if name.startswith(("weight_", "question_", "level_", "name_")) else "dates"

@@ -17,6 +17,7 @@ from accounts.work import Waiting
 from contracts.policies.cancellation import ProposeCancellationPolicy
 from insight import outcome, queries
 from insight.cases import links_and_road
+from insight.framework import call_offs_of
 from insight.road import road
 from suppliers.queries.invitations import may_enter
 from tenders import offers
@@ -33,7 +34,7 @@ from tenders.queries.visibility import visible_tenders
 def tender(request: HttpRequest, reference: str) -> HttpResponse:
     """Need, money, road, what is asked, answers; and the one thing this person can do now."""
     at = clock.now()
-    visible = visible_tenders(request.user, at=at).select_related("unit", "budget").prefetch_related("stages", "counties")
+    visible = visible_tenders(request.user, at=at).select_related("unit", "budget", "framework").prefetch_related("stages", "counties")
     found = get_object_or_404(visible, reference=reference)
     stages = list(found.stages.all())
     known = links_and_road(found, request.user, at=at)
@@ -41,6 +42,7 @@ def tender(request: HttpRequest, reference: str) -> HttpResponse:
         "tender": found,
         "content": announcement_content(found),
         "stage": offers.current_stage(stages) if found.phase not in ENDED_PHASES else None,
+        "call_offs": call_offs_of(found, request.user, at=at),
         "results": outcome.results_of(found),
         "ended": outcome.ending_of(found, stages),
         "cancel_url": _cancel_url(found, request.user, at),

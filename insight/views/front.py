@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts import clock
+from tenders.models import Tender
 from tenders.offers import offer
 from tenders.queries.public import announced_tenders, open_tenders
 
@@ -18,7 +19,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """What Nyvei is, what is open now, and how a sketch becomes a solution, told by a tender that there is."""
     at = clock.now()
     found = open_tenders(at=at)
-    example = announced_tenders(at=at).first()
+    example = announced_tenders(at=at).filter(procedure=Tender.Procedure.IDEA_COMPETITION).first()
     context = {
         "offers": [offer(tender, at=at) for tender in found[:SHOWN]],
         "open_count": found.count(),

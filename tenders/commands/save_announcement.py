@@ -15,7 +15,7 @@ from accounts.command import command
 from accounts.models import County, User
 from tenders.models import Budget, Stage, Tender
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
-from tenders.readiness import Missing, NotReady, missing_in_dates
+from tenders.readiness import Missing, NotReady, missing_in_dates, missing_in_framework
 
 Values = dict[str, Any]
 
@@ -31,6 +31,7 @@ def save_announcement(*, tender_id: UUID, section: str, values: Values, draft_no
     `draft_no` is `Tender.draft_no` as the page was opened with; None when nobody looked at a page. The sections:
     need: fields of the tender, and `counties`, a list of codes. terms: fields of the tender.
     money: `amount`, `vat_basis`; for stage 1, 2 …: `selects_1`, `pays_each_1`. What the stages may pay follows.
+    For a framework agreement also `months` and `months_ground`, and no `pays_each_1`: its call-offs pay.
     dates: `opens_at` (None: at announcement), `closes_at`, `questions_close_at`; `answer_by_1`, `answer_by_2` (days), `weeks_2`.
     criteria: for stage 1, criterion 2: `name_1_2`, `question_1_2`, `weight_1_2`, and `level_1_2_9` for the text of the level from 9.
     """
@@ -59,14 +60,25 @@ def _save_money(tender: Tender, values: Values, at: datetime) -> None:
     budget = Budget.objects.select_for_update(of=("self",)).get(tender=tender)
     budget.amount = values.pop("amount", budget.amount)
     for stage in stages:
-        stage.selects = values.pop(f"selects_{stage.no}", stage.selects)
-        stage.pays_each = values.pop(f"pays_each_{stage.no}", stage.pays_each)
-    _set(tender, values, ["vat_basis"])
+        _pay(tender, stage, budget, values)
+    _set(tender, values, [] if tender.framework_id else ["vat_basis", "months", "months_ground"])
+    if missing := list(missing_in_framework(tender)):
+        raise NotReady(missing)
     budget.planned = sum((stage.pays_in_all for stage in stages), Decimal(0))
     if budget.planned > budget.amount:
         raise NotReady([Missing("money", "amount", _too_much(budget))])
     Stage.objects.bulk_update(stages, ["selects", "pays_each"])
     budget.save(update_fields=["amount", "planned"])
+
+
+def _pay(tender: Tender, stage: Stage, budget: Budget, values: Values) -> None:
+    """Nobody is paid for being in a framework agreement: its call-offs pay, each all of its amount to one."""
+    if tender.procedure == Tender.Procedure.CALL_OFF:
+        stage.pays_each = budget.amount
+        return
+    stage.selects = values.pop(f"selects_{stage.no}", stage.selects)
+    if tender.procedure != Tender.Procedure.FRAMEWORK:
+        stage.pays_each = values.pop(f"pays_each_{stage.no}", stage.pays_each)
 
 
 def _too_much(budget: Budget) -> Any:
@@ -82,20 +94,22 @@ def _save_dates(tender: Tender, values: Values, at: datetime) -> None:
     for stage in stages:
         stage.answer_by = values.pop(f"answer_by_{stage.no}", stage.answer_by)
         stage.weeks = values.pop(f"weeks_{stage.no}", stage.weeks)
+        stage.standstill_days = values.pop(f"standstill_days_{stage.no}", stage.standstill_days)
     _set(tender, values, ["questions_close_at"])
     if missing := list(missing_in_dates(tender, stages, at=at)):
         raise NotReady(missing)
-    Stage.objects.bulk_update(stages, ["opens_at", "closes_at", "answer_by", "weeks"])
+    Stage.objects.bulk_update(stages, ["opens_at", "closes_at", "answer_by", "weeks", "standstill_days"])
 
 
 def _save_criteria(tender: Tender, values: Values, at: datetime) -> None:
     for stage in tender.stages.select_for_update().order_by("no"):
         for criterion in stage.criteria.prefetch_related("levels"):
             key = f"{stage.no}_{criterion.no}"
-            for name in ("name", "question", "weight"):
+            # The criteria of a call-off were stated with its framework agreement: only what they weigh is its own
+            for name in ("weight",) if tender.framework_id else ("name", "question", "weight"):
                 setattr(criterion, name, values.pop(f"{name}_{key}", getattr(criterion, name)))
             criterion.save(update_fields=["name", "question", "weight"])
-            for level in criterion.levels.all():
+            for level in [] if tender.framework_id else criterion.levels.all():
                 level.text = values.pop(f"level_{key}_{level.lowest}", level.text)
                 level.save(update_fields=["text"])
     _set(tender, values, [])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import field_of
@@ -12,9 +13,19 @@ from accounts.words_field import WordsField
 from tenders.forms.fields import LineField
 from tenders.models import Tender
 
+# What each template is for. A call-off is started from the page of its framework agreement
+PURPOSES = {
+    Tender.Procedure.IDEA_COMPETITION: _("You know the need and not the solution. The best ideas are paid to be developed."),
+    Tender.Procedure.FRAMEWORK: _("The need comes again and again. You choose several suppliers, and buy from them in call-offs."),
+}
+
 
 class NewTenderForm(forms.Form):
-    procedure = forms.ChoiceField(label=_("How do you want to buy?"), choices=Tender.Procedure.choices, widget=forms.RadioSelect)
+    procedure = forms.ChoiceField(
+        label=_("How do you want to buy?"),
+        choices=[(value, format_lazy("{}. {}", value.label, purpose)) for value, purpose in PURPOSES.items()],
+        widget=forms.RadioSelect,
+    )
     name = LineField(
         label=_("A short name"), help_text=_("For lists and conversations, for example «Unge på vei til jobb»."), max_length=80
     )

@@ -15,6 +15,7 @@ from accounts.fields import DayField, LocalMomentField, MoneyField, field_of, sh
 from accounts.models import County
 from accounts.words_field import WordsField
 from tenders.forms.fields import LineField, WeightField
+from tenders.forms.framework_fields import ask_about_call_off, ask_about_framework, ask_about_standstill, keep_weights_only
 from tenders.models import Criterion, Stage, Tender
 
 
@@ -130,14 +131,22 @@ class MoneyForm(SectionForm):
                 label=_("How many are chosen"), min_value=1, max_value=50, error_messages=least
             )
             self.fields[f"pays_each_{stage.no}"] = MoneyField(label=_("What each of them is paid"), zero_allowed=True)
+        if tender.procedure == Tender.Procedure.FRAMEWORK:
+            ask_about_framework(self)
+        if tender.procedure == Tender.Procedure.CALL_OFF:
+            ask_about_call_off(self)
 
     def stored(self) -> dict[str, Any]:
         pays = {f"pays_each_{stage.no}": stage.pays_each for stage in self.stages}
         selects = {f"selects_{stage.no}": stage.selects for stage in self.stages}
-        return {**super().stored(), **selects, **pays, "amount": self.tender.budget.amount}
+        lasts = {"months": self.tender.months, "months_ground": self.tender.months_ground}
+        return {**super().stored(), **selects, **pays, **lasts, "amount": self.tender.budget.amount}
 
     def groups(self) -> list["Group"]:
-        return [Group(stage.name, [self[f"selects_{stage.no}"], self[f"pays_each_{stage.no}"]]) for stage in self.stages]
+        return [
+            Group(stage.name, [self[name] for name in (f"selects_{stage.no}", f"pays_each_{stage.no}") if name in self.fields])
+            for stage in self.stages
+        ]
 
 
 class DatesForm(SectionForm):
@@ -148,16 +157,19 @@ class DatesForm(SectionForm):
     def __init__(self, data: Any, *, tender: Tender) -> None:
         super().__init__(data, tender=tender)
         for stage in self.stages:
-            if stage.entry == Stage.Entry.INVITED:
+            if stage.entry == Stage.Entry.INVITED and stage.no > 1:
                 self.fields[f"weeks_{stage.no}"] = _weeks_field(stage)
             label = _("The answer in «%(stage)s» comes at the latest") % {"stage": stage.name}
             self.fields[f"answer_by_{stage.no}"] = DayField(label=label, required=stage.no == 1)
+        if tender.procedure == Tender.Procedure.CALL_OFF:
+            ask_about_standstill(self)
 
     def stored(self) -> dict[str, Any]:
         first = self.stages[0]
         answers = {f"answer_by_{stage.no}": stage.answer_by for stage in self.stages}
         weeks = {f"weeks_{stage.no}": stage.weeks for stage in self.stages}
-        return {**super().stored(), **answers, **weeks, "opens_at": first.opens_at, "closes_at": first.closes_at}
+        standstill = {f"standstill_days_{stage.no}": stage.standstill_days for stage in self.stages}
+        return {**super().stored(), **answers, **weeks, **standstill, "opens_at": first.opens_at, "closes_at": first.closes_at}
 
 
 def _weeks_field(stage: Stage) -> forms.IntegerField:
@@ -225,6 +237,8 @@ class CriteriaForm(SectionForm):
         for stage in self.stages:
             for criterion in stage.criteria.all():
                 self._add(f"{stage.no}_{criterion.no}", criterion)
+        if tender.procedure == Tender.Procedure.CALL_OFF:
+            keep_weights_only(self)
 
     def _add(self, key: str, criterion: Criterion) -> None:
         self.fields[f"name_{key}"] = LineField(label=_("Name"), max_length=80, initial=criterion.name)
@@ -247,8 +261,10 @@ class CriteriaForm(SectionForm):
         return StageWeights(stage.no, stage.name, sum(weights, Decimal(0)), criteria)
 
     def _criterion(self, key: str, criterion: Criterion) -> Group:
-        levels = [self[f"level_{key}_{level.lowest}"] for level in criterion.levels.all()]
-        return Group(criterion.name, [self[f"{name}_{key}"] for name in ("name", "weight", "question")], levels)
+        names = [f"{name}_{key}" for name in ("name", "weight", "question")]
+        levels = [f"level_{key}_{level.lowest}" for level in criterion.levels.all()]
+        shown, more = ([self[name] for name in given if name in self.fields] for given in (names, levels))
+        return Group(criterion.name, shown, more)
 
 
 def _two_lines() -> forms.Textarea:
