@@ -198,7 +198,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # Boxes that several can be ticked of; any other field that comes twice is refused
 FIELDS_WITH_SEVERAL_VALUES = {
-    *("clauses", "climate_criteria", "counties", "cpv", "evaluators", "files", "groups", "observers", "told"),
+    *("clauses", "climate_criteria", "counties", "cpv", "criteria", "evaluators", "files", "groups", "invited", "observers", "told"),
 }
 
 # Mail

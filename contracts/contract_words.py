@@ -56,12 +56,22 @@ def contract_heading(contract: Contract) -> str:
 
 
 def contract_facts(contract: Contract) -> list[Fact]:
-    basis = contract.tender.get_vat_basis_display()
+    return [
+        *_money_facts(contract),
+        Fact(_("First day"), wording.short_day_with_year(contract.starts_on)),
+        Fact(_("Last day"), wording.short_day_with_year(contract.ends_on)),
+    ]
+
+
+def _money_facts(contract: Contract) -> list[Fact]:
+    """A framework agreement has no amount of its own: its call-offs share the highest value."""
+    tender = contract.tender
+    basis = tender.get_vat_basis_display()
+    if contract.is_framework:
+        return [Fact(_("Highest value of all call-offs"), wording.money(tender.budget.amount), basis)]
     return [
         Fact(_("Amount"), wording.money(contract.amount), basis),
         Fact(_("Approved for payment"), wording.money(contract.paid)),
-        Fact(_("First day"), wording.short_day_with_year(contract.starts_on)),
-        Fact(_("Last day"), wording.short_day_with_year(contract.ends_on)),
     ]
 
 

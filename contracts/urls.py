@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracts.views import cancellation, contract, contracts, payments
+from contracts.views import call_offs, cancellation, contract, contracts, payments
 
 app_name = "contracts"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("tenders/<str:reference>/payments/<uuid:payment_id>/send/", payments.send, name="send"),
     path("tenders/<str:reference>/payments/<uuid:payment_id>/register/", payments.register, name="register"),
     path("tenders/<str:reference>/milestones/<uuid:milestone_id>/payment/", payments.request, name="request_payment"),
+    path("tenders/<str:reference>/call-offs/new/", call_offs.start, name="start_call_off"),
+    path("tenders/<str:reference>/call-offs/announce/", call_offs.announce, name="announce_call_off"),
     path("tenders/<str:reference>/cancellation/", cancellation.cancellation, name="cancellation"),
     path("tenders/<str:reference>/cancellation/approve/", cancellation.cancel, name="cancel"),
     path("tenders/<str:reference>/cancellation/return/", cancellation.return_cancellation, name="return_cancellation"),

@@ -110,6 +110,11 @@ class DecisionLetter:
         return wording.money(Decimal(self.facts["pays_each"]))
 
     @property
+    def pays(self) -> bool:
+        """Nobody is paid for being in a framework agreement."""
+        return Decimal(self.facts["pays_each"]) > 0
+
+    @property
     def last_day(self) -> date:
         return self.standstill.last_day
 

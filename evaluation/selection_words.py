@@ -130,6 +130,8 @@ def _rejected(numbers: Numbers, href: str) -> Check:
 
 
 def _money(stage: Stage, budget: Budget, proposed: int, binds: Decimal) -> str:
+    if not stage.pays_each:
+        return _("Nobody is paid for being in the framework agreement")
     vat = stage.tender.get_vat_basis_display()
     if binds != stage.pays_each * proposed:
         text = _("%(sum)s as offered, of %(planned)s %(vat)s")

@@ -39,5 +39,6 @@ FOR_BUYERS = (
     Guide("panel", _("Panel, ties and blind scoring")),
     Guide("letters", _("Grounds and letters")),
     Guide("contracts", _("Contract, and paying on time")),
+    Guide("call-offs", _("Framework agreements and call-offs")),
 )
 GUIDES = {guide.slug: guide for guide in (*FOR_SUPPLIERS, *FOR_BUYERS)}

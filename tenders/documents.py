@@ -40,6 +40,7 @@ _FIELDS = [
     "not_prescribed", "adopter", "adoption_budget", "places", "places_unknown", "adoption_from",
     "case_number", "vat_basis", "rights_regime", "rights_text", "contract_text", "clauses", "sanctions_text", "climate", "climate_text",
     "legal_basis", "reservation", "reservation_ground", "prequalification_required", "prequalification_ground", "questions_close_at",
+    "months", "months_ground",
 ]  # fmt: skip
 _STAGE_FIELDS = [
     "no", "name", "delivers", "entry", "opens_at", "closes_at", "answer_by", "weeks", "selects", "pays_each", "blind", "standstill_days",

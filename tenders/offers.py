@@ -94,13 +94,16 @@ def prize_fact(tender: Tender, stages: Sequence[Stage]) -> Fact | None:
     """What one can get, each stage in words; None when nothing is planned."""
     if not stages:
         return None
+    if tender.procedure == Tender.Procedure.FRAMEWORK:
+        return Fact(prize_label(tender), str(Tender.Procedure.FRAMEWORK.label), ", ".join(prizes(stages)))
     short = " + ".join(_amount(stage) for stage in stages)
     return Fact(prize_label(tender), short, f"{', '.join(prizes(stages))}, {tender.get_vat_basis_display()}")
 
 
 def prize_label(tender: Tender) -> str:
-    """Nobody can get anything any more in a tender that has ended."""
-    return _("Set aside") if tender.phase in ENDED_PHASES else _("You can get")
+    """Nobody can get anything any more in a tender that has ended; in a framework agreement the call-offs come then."""
+    over = tender.phase in ENDED_PHASES and tender.procedure != Tender.Procedure.FRAMEWORK
+    return _("Set aside") if over else _("You can get")
 
 
 def prizes(stages: Sequence[Stage]) -> list[str]:
@@ -109,6 +112,9 @@ def prizes(stages: Sequence[Stage]) -> list[str]:
 
 
 def _prize(stage: Stage, *, last: bool) -> str:
+    if last and not stage.pays_each:
+        text = ngettext("a framework agreement with one supplier", "a framework agreement with each of %(number)s suppliers", stage.selects)
+        return text % {"number": number_word(stage.selects)}
     sentence = (
         ngettext("%(money)s to one winner", "%(money)s to each of %(number)s winners", stage.selects)
         if last

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.local_time import oslo_day
 from accounts.refused import Refused
 from tenders.models import Stage, TeamMember, Tender
+from tenders.models.tender import FOUR_YEARS
 from tenders.working_days import is_working_day
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def missing_in(tender: Tender, *, at: datetime) -> list[Missing]:
         *_missing_in_need(tender),
         *_missing_in_subject(tender),
         *_missing_in_money(tender, stages),
+        *missing_in_framework(tender),
         *missing_in_dates(tender, stages, at=at),
         *missing_in_weights(stages),
         *_missing_in_terms(tender),
@@ -92,6 +94,16 @@ def _missing_in_money(tender: Tender, stages: Iterable[Stage]) -> Iterator[Missi
         if stage.price_criterion and not stage.pays_each:
             text = _("Price counts in «{stage}», so set the most that each of those chosen can be paid.")
             yield Missing("money", f"pays_each_{stage.no}", format_lazy(text, stage=stage.name))
+
+
+def missing_in_framework(tender: Tender) -> Iterator[Missing]:
+    """A framework agreement says how long it lasts; more than four years takes a ground (anskaffelsesforskriften § 11-1)."""
+    if tender.procedure != Tender.Procedure.FRAMEWORK:
+        return
+    if not tender.months:
+        yield Missing("money", "months", _("Say how many months the framework agreement lasts."))
+    elif tender.months > FOUR_YEARS and not tender.months_ground.strip():
+        yield Missing("money", "months_ground", _("A framework agreement lasts at most 48 months, unless you say why it must last longer."))
 
 
 def missing_in_dates(tender: Tender, stages: list[Stage], *, at: datetime) -> Iterator[Missing]:
@@ -158,7 +170,7 @@ def _missing_in_questions(until: datetime | None, closes_at: datetime | None, at
 
 def _missing_in_weeks(stage: Stage, after: date | None) -> Iterator[Missing]:
     """How long those who are invited get is announced, so that it can be held."""
-    if stage.entry != Stage.Entry.INVITED:
+    if stage.entry != Stage.Entry.INVITED or stage.no == 1:
         return
     if not stage.weeks:
         text = _("Say how many weeks those who are chosen get to write «{stage}».")

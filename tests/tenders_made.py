@@ -45,9 +45,7 @@ def describe(ingrid: User, at: datetime = NOON, *, unit: Unit | None = None, **c
     name = changes.pop("name", "Unge på vei til jobb")
     procedure = changes.pop("procedure", Tender.Procedure.IDEA_COMPETITION)
     tender = describe_need(procedure=procedure, name=name, unit=unit, by=ingrid, at=at)
-    dates = _dates(at)
-    if not tender.stages.filter(no=2).exists():
-        del dates["answer_by_2"]
+    dates = {key: value for key, value in _dates(at).items() if key != "answer_by_2" or tender.stages.count() > 1}
     for section, values in _by_section({**WRITTEN, **TEAM, **dates, **changes}).items():
         save_announcement(tender_id=tender.pk, section=section, values=values, by=ingrid, at=at)
     tender.refresh_from_db()
@@ -104,6 +102,6 @@ def _section_of(name: str) -> str:
         return "subject"
     if name.startswith(tuple(TeamMember.Task.values)):
         return "team"
-    if name.startswith(("amount", "vat_basis", "selects", "pays_each")):
+    if name.startswith(("amount", "vat_basis", "selects", "pays_each", "months")):
         return "money"
     return "criteria" if name.startswith(("weight_", "question_", "level_", "name_", "price_")) else "dates"

@@ -14,7 +14,7 @@ from contracts.phases import PAYMENT_STEPS, PaymentPhase
 from contracts.policies.payments import ApprovePaymentPolicy
 from contracts.queries.payments import locked_payment
 from letters.commands.send_notices import send_notices
-from tenders.models import Budget
+from tenders.queries.money import budgets_of
 
 
 @command
@@ -23,7 +23,7 @@ def approve_payment(*, payment_id: UUID, by: User, at: datetime) -> PaymentReque
     payment = locked_payment(payment_id)
     ApprovePaymentPolicy(payment, at).check(by)
     contract = payment.milestone.contract
-    Budget.objects.filter(tender=contract.tender).update(paid=F("paid") + payment.amount)
+    budgets_of(contract.tender).update(paid=F("paid") + payment.amount)
     Contract.objects.filter(pk=contract.pk).update(paid=F("paid") + payment.amount)
     LedgerEntry.objects.create(
         tender=contract.tender, contract=contract, kind=LedgerEntry.Kind.PAID, amount=payment.amount, booked_at=at, booked_by=by

@@ -16,6 +16,7 @@ from evaluation.commands.return_selection import return_selection
 from evaluation.queries.selection import waiting_selection
 from letters.commands.draft_batch import draft_batch
 from letters.commands.freeze_batch import freeze_batch
+from tenders.commands.release_call_off import release_call_off
 from tenders.models import Approval, Budget, Stage, StageKey, Tender
 from tenders.phases import STAGE_FINAL, STAGE_STEPS, TENDER_STEPS, StagePhase, TenderPhase
 
@@ -52,6 +53,7 @@ def cancel_tender(*, approval_id: UUID, by: User, at: datetime) -> None:
     # After the tender's own step: the end of the last contract would otherwise close a tender that is decided
     _end_unsigned(tender, reason, by=by, at=at)
     sealed = _cancel_stages(tender, stages, by=by, at=at)
+    release_call_off(tender_id=tender.pk, by=by, at=at)
     Budget.objects.filter(tender=tender).update(awarded=F("contracted"))
     _write_to_everybody(tender, approval, sealed=sealed, by=by, at=at)
 

@@ -18,12 +18,15 @@ from letters.commands.send_notices import send_notices
 from tenders.commands.assign_person import assign_person
 from tenders.models import Stage, Tender
 
+# What the last stage leads to, when it is not a development contract
+LAST = {Tender.Procedure.FRAMEWORK.value: Contract.Kind.FRAMEWORK, Tender.Procedure.CALL_OFF.value: Contract.Kind.CALL_OFF}
+
 
 @command
 def draft_contracts(
     *, stage_id: UUID, manager: User, starts_on: date, ends_on: date, terms: str = "", by: User, at: datetime
 ) -> list[Contract]:
-    """One contract for each filled place without one: finalist agreements, and development contracts in the last stage.
+    """One contract for each filled place without one: finalist agreements, and what the procedure leads to in the last stage.
 
     The amount is what the stage pays each, or the price that was offered where price counts.
     `manager` gets the task of contract manager in the tender.
@@ -40,7 +43,7 @@ def draft_contracts(
             stage=stage,
             organisation=item.submission.organisation,
             submission=item.submission,
-            kind=Contract.Kind.FINALIST if later else Contract.Kind.DEVELOPMENT,
+            kind=_kind(tender, later),
             amount=paid_to(stage, item.submission_id),
             terms=terms.strip(),
             starts_on=starts_on,
@@ -56,6 +59,10 @@ def draft_contracts(
     send_notices(kind="contracts_drafted", about=stage, stream=tender, notices=drafted_notices(made, by), by=by, at=at)
     journal.record("contracts.contracts_drafted", by=by, at=at, stream=tender, about=[stage, *made], role=Role.OFFICER.value, facts=facts)
     return made
+
+
+def _kind(tender: Tender, later: Stage | None) -> Contract.Kind:
+    return Contract.Kind.FINALIST if later else LAST.get(tender.procedure, Contract.Kind.DEVELOPMENT)
 
 
 def _sketch_milestones(contracts: Sequence[Contract], later: Stage | None) -> None:

@@ -19,14 +19,14 @@ from contracts.phases import CONTRACT_STEPS, ContractPhase
 from contracts.policies.contracts import SignContractPolicy
 from contracts.queries.contracts import locked_contract
 from letters.commands.send_notices import send_notices
-from tenders.models import Budget
+from tenders.queries.money import budgets_of
 
 
 @command
 def sign_contract(*, contract_id: UUID, by: User, at: datetime) -> Contract:
     """Sign for the side that `by` acts for. Refused before the standstill is over and the stage is settled.
 
-    The second signature binds the amount in the budget, and starts a finalist agreement at once.
+    The second signature binds the amount in the budget, and starts what has no milestones to plan at once.
     """
     contract = locked_contract(contract_id)
     policy = SignContractPolicy(contract, at)
@@ -40,7 +40,7 @@ def sign_contract(*, contract_id: UUID, by: User, at: datetime) -> Contract:
     else:
         _second(contract, role, signed, by, at)
     send_notices(kind="contract_signed", about=contract, stream=contract.tender, notices=signed_notices(contract, by), by=by, at=at)
-    if other is not None and contract.kind == Contract.Kind.FINALIST:
+    if other is not None and not contract.plans_milestones:
         start_contract(contract_id=contract.pk, by=by, at=at)
         contract.refresh_from_db(fields=["phase"])
     return contract
@@ -55,15 +55,16 @@ def _first(contract: Contract, role: Role, signed: dict[str, Any], by: User, at:
 
 
 def _second(contract: Contract, role: Role, signed: dict[str, Any], by: User, at: datetime) -> None:
-    Budget.objects.filter(tender=contract.tender).update(contracted=F("contracted") + contract.amount)
-    LedgerEntry.objects.create(
-        tender=contract.tender,
-        contract=contract,
-        kind=LedgerEntry.Kind.CONTRACTED,
-        amount=contract.amount,
-        booked_at=at,
-        booked_by=by,
-    )
+    budgets_of(contract.tender).update(contracted=F("contracted") + contract.amount)
+    if contract.amount:
+        LedgerEntry.objects.create(
+            tender=contract.tender,
+            contract=contract,
+            kind=LedgerEntry.Kind.CONTRACTED,
+            amount=contract.amount,
+            booked_at=at,
+            booked_by=by,
+        )
     take_step(
         contract,
         ContractPhase.SIGNED,

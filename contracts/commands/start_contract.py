@@ -17,7 +17,7 @@ from letters.commands.send_notices import send_notices
 
 @command
 def start_contract(*, contract_id: UUID, by: User, at: datetime) -> Contract:
-    """Start a signed contract whose milestones are planned. A finalist agreement is started by its second signature."""
+    """Start a signed contract whose milestones are planned. One without milestones to plan is started by its second signature."""
     contract = locked_contract(contract_id)
     StartContractPolicy(contract, at).check(by)
     role = ManagePolicy(contract, at).role_of(by)
@@ -33,6 +33,6 @@ def start_contract(*, contract_id: UUID, by: User, at: datetime) -> Contract:
         stream=contract.tender,
         role=role,
     )
-    if contract.kind == Contract.Kind.DEVELOPMENT:
+    if contract.plans_milestones:
         send_notices(kind="contract_started", about=contract, stream=contract.tender, notices=started_notices(contract), by=by, at=at)
     return contract

@@ -19,8 +19,8 @@ from contracts.policies.contracts import TerminateContractPolicy
 from contracts.queries.contracts import has_unfinished_business, is_signed, locked_contract
 from letters.commands.send_notices import send_notices
 from tenders.commands.close_tender import close_tender
-from tenders.models import Budget
 from tenders.phases import TenderPhase
+from tenders.queries.money import budgets_of
 
 
 @command
@@ -55,7 +55,7 @@ def terminate_contract(*, contract_id: UUID, reason: str, by: User, at: datetime
 
 
 def _give_back(contract: Contract, left: Decimal, by: User, at: datetime) -> None:
-    Budget.objects.filter(tender=contract.tender).update(contracted=F("contracted") - left)
+    budgets_of(contract.tender).update(contracted=F("contracted") - left)
     LedgerEntry.objects.create(
         tender=contract.tender, contract=contract, kind=LedgerEntry.Kind.CONTRACTED, amount=-left, booked_at=at, booked_by=by
     )

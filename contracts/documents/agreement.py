@@ -39,6 +39,8 @@ def signed_content_hash(contract: Contract) -> str:
         "supplier": [organisation.number, organisation.name],
         "stage": contract.stage.no,
     }
+    if contract.is_framework:
+        content |= {"highest": tender.budget.amount}
     return content_hash(content)
 
 
@@ -67,13 +69,31 @@ def _delivery(contract: Contract) -> Section:
     if contract.kind == Contract.Kind.FINALIST and later is not None:
         what = _("The supplier hands in to «%(stage)s» in Nyvei before its deadline. Handing in is the delivery. Nothing else is sent.")
         return Section(_("What is delivered"), [what % {"stage": later.name}, later.delivers, announced])
+    if contract.is_framework:
+        return Section(_("What is delivered"), [*_framework_delivery(), announced])
+    if contract.kind == Contract.Kind.CALL_OFF:
+        what = _("The supplier does what it offered in «%(stage)s», under the framework agreement that both have signed.")
+        parts = _("It is delivered in milestones. What each of them holds is agreed before the work starts.")
+        return Section(_("What is delivered"), [what % {"stage": contract.stage.name}, parts, announced])
     what = _("The supplier develops and tests, together with Nav, the solution that was selected in «%(stage)s».")
     parts = _("It is delivered in milestones. What each of them holds is agreed before the work starts.")
     return Section(_("What is delivered"), [what % {"stage": contract.stage.name}, parts, announced])
 
 
+def _framework_delivery() -> list[str]:
+    return [
+        _("Nav can buy from the supplier in call-offs for as long as the agreement holds. Nav does not promise how much it will buy."),
+        _("Every call-off is a mini-competition. Everybody in the framework agreement is invited, and each decides whether to hand in."),
+        _("What is handed in is sealed until the deadline, and judged by the criteria that were announced with the framework agreement."),
+    ]
+
+
 def _money(contract: Contract, milestones: list[Milestone]) -> Section:
     basis = contract.tender.get_vat_basis_display()
+    if contract.is_framework:
+        pays = _("Nobody is paid for being in the framework agreement. Each call-off has an amount and milestones of its own.")
+        highest = Fact(_("Highest value of all call-offs"), wording.money(contract.tender.budget.amount), basis)
+        return Section(_("Money"), [pays], [highest])
     facts = [Fact(_("Amount"), wording.money(contract.amount), basis)]
     facts += [_milestone(row, basis) for row in milestones]
     asks = _("The supplier asks for payment in Nyvei when a milestone is delivered.")

@@ -38,7 +38,10 @@ def _to_people(contract: Contract, roles: Iterable[Role], words: Words, path: st
 
 
 def _case(contract: Contract) -> dict[str, str]:
-    return {"tender": contract.tender.name, "supplier": contract.organisation.name, "money": wording.money(contract.amount)}
+    money = wording.money(contract.amount)
+    lasts = _("It lasts until %(day)s.") % {"day": wording.day(contract.ends_on)}
+    worth = lasts if contract.is_framework else _("It is %(money)s.") % {"money": money}
+    return {"tender": contract.tender.name, "supplier": contract.organisation.name, "money": money, "worth": worth}
 
 
 def drafted_notices(contracts: list[Contract], by: User) -> list[NewLetter]:
@@ -57,7 +60,7 @@ def approved_notices(contract: Contract) -> list[NewLetter]:
     def words() -> tuple[str, str]:
         return (
             _("The agreement for «%(tender)s» is ready to be read") % _case(contract),
-            _("It is %(money)s. A representative signs it in Nyvei. The page says from when, and why not before.") % _case(contract),
+            _("%(worth)s A representative signs it in Nyvei. The page says from when, and why not before.") % _case(contract),
         )
 
     return [_notice(contract.organisation, words, contract_url(contract))]
@@ -76,7 +79,7 @@ def signed_notices(contract: Contract, by: User) -> list[NewLetter]:
     def both() -> tuple[str, str]:
         return (
             _("The agreement in «%(tender)s» is signed by both") % _case(contract),
-            _("%(supplier)s and Nav have signed. It is %(money)s.") % _case(contract),
+            _("%(supplier)s and Nav have signed. %(worth)s") % _case(contract),
         )
 
     if contract.supplier_signed_at and contract.buyer_signed_at:
@@ -101,7 +104,9 @@ def completed_notices(contract: Contract) -> list[NewLetter]:
     def words() -> tuple[str, str]:
         return (
             _("The agreement in «%(tender)s» is completed") % _case(contract),
-            _("Everything is delivered and paid. Thank you for the work."),
+            _("It has run out. Thank you for the work.")
+            if contract.is_framework
+            else _("Everything is delivered and paid. Thank you for the work."),
         )
 
     return [_notice(contract.organisation, words, contract_url(contract))]

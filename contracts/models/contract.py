@@ -33,6 +33,8 @@ class Contract(models.Model):
     class Kind(models.TextChoices):
         FINALIST = "finalist", _("Finalist agreement")
         DEVELOPMENT = "development", _("Development contract")
+        FRAMEWORK = "framework", _("Framework agreement")
+        CALL_OFF = "call_off", _("Call-off contract")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="contracts")
@@ -89,6 +91,16 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return f"Contract {self.pk}"
+
+    @property
+    def plans_milestones(self) -> bool:
+        """Its own milestones are agreed before the work starts; the others start with the second signature."""
+        return self.kind in (self.Kind.DEVELOPMENT, self.Kind.CALL_OFF)
+
+    @property
+    def is_framework(self) -> bool:
+        """It pays nothing itself and holds until its last day; what is bought, is bought in call-offs."""
+        return self.kind == self.Kind.FRAMEWORK
 
 
 class Milestone(models.Model):

@@ -15,6 +15,7 @@ from accounts.local_time import oslo_day
 from accounts.models import Organisation, User
 from accounts.policies import Policy
 from accounts.roles import Role
+from contracts.framework_days import last_day_of
 from contracts.models import Contract
 from contracts.phases import CONTRACT_FINAL, ContractPhase
 from contracts.queries.contracts import (
@@ -41,6 +42,7 @@ MOST_MILESTONES = 12
 RUNS = (TenderPhase.ANNOUNCED, TenderPhase.CONCLUDED)
 
 _SIGN_FROM = _("This can be signed from %(day)s, when the standstill is over.")
+_TOO_LONG = _("The framework agreement was announced to end %(day)s at the latest.")
 _SUM = _("The milestones add up to %(sum)s, and the contract is %(amount)s. They must be the same.")
 
 
@@ -62,7 +64,11 @@ def bound_by_agreement(place: SelectionPlace) -> "_StrOrPromise":
     return _("The agreement is paid, in whole or in part, so the place is not given up.") if agreement.paid else ""
 
 
-sign_from, other_sum = lazy(_sign_from, str), lazy(_other_sum, str)
+def _too_long(day: date) -> str:
+    return str(_TOO_LONG) % {"day": wording.day(day)}
+
+
+sign_from, other_sum, too_long = lazy(_sign_from, str), lazy(_other_sum, str), lazy(_too_long, str)
 
 
 @dataclass(frozen=True)
@@ -125,6 +131,9 @@ class DraftContractsPolicy(Policy):
         self.require(not approver, _("The contract manager accepts deliveries, so choose somebody else than the approver."))
         self.require(self.starts_on <= self.ends_on, _("The last day must not be before the first day."))
         self.require(self.starts_on >= oslo_day(self.at), _("The first day has passed. Choose today or a later day."))
+        if tender.months:
+            longest = last_day_of(tender.months, self.starts_on)
+            self.require(self.ends_on <= longest, too_long(longest))
         later = next_stage(self.stage)
         deadline = later.closes_at if later else None
         lasts = deadline is None or oslo_day(deadline) <= self.ends_on
@@ -211,7 +220,7 @@ class MayPlanPolicy(Policy):
 
     def check(self, by: User) -> None:
         ManagePolicy(self.contract, self.at).check(by)
-        planned = self.contract.kind == Contract.Kind.DEVELOPMENT and self.contract.phase == ContractPhase.SIGNED
+        planned = self.contract.plans_milestones and self.contract.phase == ContractPhase.SIGNED
         self.require(planned, _("Milestones are planned when a development contract is signed and has not started."))
 
 
@@ -236,17 +245,19 @@ class PlanMilestonesPolicy(Policy):
 
 @dataclass(frozen=True)
 class StartContractPolicy(Policy):
-    """A development contract starts with its milestones; a finalist agreement with the second signature."""
+    """A contract starts with its milestones; one that plans none with the second signature."""
 
     contract: Contract
     at: datetime
 
     def check(self, by: User) -> None:
         signers = (self.contract.supplier_signed_by_id, self.contract.buyer_signed_by_id)
-        by_signing = self.contract.kind == Contract.Kind.FINALIST and by.pk in signers
+        by_signing = not self.contract.plans_milestones and by.pk in signers
         if not by_signing:
             ManagePolicy(self.contract, self.at).check(by)
         self.require(self.contract.phase == ContractPhase.SIGNED, _("Both must have signed before the work starts."))
+        if self.contract.is_framework:
+            return
         found = milestones_in_all(self.contract)
         self.require(found > 0, _("Plan the milestones before the work starts."))
         self.require(found == self.contract.amount, other_sum(found, self.contract.amount))
@@ -254,7 +265,7 @@ class StartContractPolicy(Policy):
 
 @dataclass(frozen=True)
 class CompleteContractPolicy(Policy):
-    """Everything is delivered and paid."""
+    """Everything is delivered and paid; a framework agreement has run out."""
 
     contract: Contract
     at: datetime
@@ -262,6 +273,10 @@ class CompleteContractPolicy(Policy):
     def check(self, by: User) -> None:
         ManagePolicy(self.contract, self.at).check(by)
         self.require(self.contract.phase == ContractPhase.RUNNING, _("Only a contract that runs can be completed."))
+        if self.contract.is_framework:
+            over = self.contract.ends_on < oslo_day(self.at)
+            self.require(over, _("A framework agreement is completed when its last day has passed."))
+            return
         self.require(all_is_paid(self.contract), _("Every milestone must be paid before the contract is completed."))
 
 

@@ -19,7 +19,7 @@ CANCELLATION = Approval.What.CANCELLATION
 
 def last_stage_is_signed(tender: Tender) -> bool:
     """Whether both have signed what the winner does, also when it ended afterwards."""
-    return _signed_contracts(tender).filter(kind=Contract.Kind.DEVELOPMENT).exists()
+    return _signed_contracts(tender).exclude(kind=Contract.Kind.FINALIST).exists()
 
 
 def _signed_contracts(tender: Tender) -> QuerySet[Contract]:

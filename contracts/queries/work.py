@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts import wording
-from accounts.local_time import oslo
+from accounts.local_time import oslo, oslo_day
 from accounts.models import User
 from accounts.roles import Role
 from accounts.work import CaseFacts, CaseLink, Progress, RoadStep, Waiting
@@ -59,7 +59,7 @@ def _contract_rows(seen: Seen, at: datetime) -> Iterator[Waiting]:
         yield _row(
             seen,
             _("Approve the contract with %(name)s") % name,
-            _("It is %(money)s. Two people must see a contract.") % name,
+            _("Two people must see a contract.") if contract.is_framework else _("It is %(money)s. Two people must see a contract.") % name,
             _("Read and decide"),
         )
     signed = contract.supplier_signed_at if Role.SUPPLIER in roles else contract.buyer_signed_at
@@ -69,6 +69,8 @@ def _contract_rows(seen: Seen, at: datetime) -> Iterator[Waiting]:
     if contract.phase == ContractPhase.SIGNED and manages:
         title = _("Plan the milestones with %(name)s") % name
         yield _row(seen, title, _("Both have signed. The work starts when the milestones are planned."), _("Plan"))
+    if contract.phase == ContractPhase.RUNNING and manages and contract.is_framework and contract.ends_on < oslo_day(at):
+        yield _row(seen, _("Complete the contract with %(name)s") % name, _("Its last day has passed."), _("Complete"))
     if contract.phase == ContractPhase.RUNNING and manages and _everything_is_paid(contract):
         yield _row(seen, _("Complete the contract with %(name)s") % name, _("Every milestone is paid."), _("Complete"))
 
@@ -91,6 +93,8 @@ def _to_sign(seen: Seen, at: datetime) -> Waiting:
     other = contract.organisation.name if Role.SUPPLIER not in seen.roles else "Nav"
     settled = contract.stage.phase == StagePhase.SETTLED
     why = _("It is %(money)s.") if settled else _("It is %(money)s. It can be signed when the stage is settled.")
+    if contract.is_framework:
+        why = _("It is a framework agreement.") if settled else _("It can be signed when the stage is settled.")
     return _row(
         seen,
         _("Sign the agreement with %(name)s") % {"name": other},
@@ -194,6 +198,9 @@ def road_of(tender: Tender, stages: Sequence[Stage], rows: Sequence[Contract]) -
     if last is None or tender.phase == TenderPhase.CANCELLED or (ended and last.phase != StagePhase.SETTLED):
         return
     won = [row for row in rows if row.stage_id == last.pk and is_signed(row)]
+    if tender.procedure == Tender.Procedure.FRAMEWORK:
+        yield from _road_of_call_offs(tender, won, decided=ended)
+        return
     said = {"money": wording.money(won[0].amount), "name": won[0].organisation.name} if won else {}
     note = _("%(money)s to %(name)s") % said if won else ""
     yield RoadStep(_("Contract"), Progress.DONE if won else Progress.NOW if ended else Progress.NEXT, note)
@@ -201,3 +208,11 @@ def road_of(tender: Tender, stages: Sequence[Stage], rows: Sequence[Contract]) -
     paid = sum(row.paid for row in won)
     note = _("%(money)s approved") % {"money": wording.money(paid)} if paid else ""
     yield RoadStep(_("Paid"), Progress.DONE if closed else Progress.NOW if won else Progress.NEXT, note)
+
+
+def _road_of_call_offs(tender: Tender, won: list[Contract], *, decided: bool) -> Iterator[RoadStep]:
+    """A framework agreement is signed, and then called off from until it runs out."""
+    progress = Progress.DONE if won else Progress.NOW if decided else Progress.NEXT
+    last = max((row.ends_on for row in won), default=None)
+    yield RoadStep(_("Framework agreement"), progress, _("until %(day)s") % {"day": wording.short_day_with_year(last)} if last else "")
+    yield RoadStep(_("Call-offs"), Progress.DONE if tender.phase == TenderPhase.CLOSED else Progress.NOW if won else Progress.NEXT)

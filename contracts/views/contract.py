@@ -15,6 +15,7 @@ from accounts import clock, journal, wording
 from accounts import queries as people
 from accounts.commands.note_access import note_access
 from accounts.http import SignedIn
+from accounts.local_time import oslo_day
 from accounts.models import User
 from accounts.page_parts import Cell, Column
 from accounts.refused import Refused
@@ -105,9 +106,9 @@ def _what_to_do(found: Contract, milestones: list[Milestone], user: User, at: da
     approves = approver and found.phase == ContractPhase.DRAFT
     signed = found.supplier_signed_at if role == Role.SUPPLIER else found.buyer_signed_at
     signs = found.phase == ContractPhase.APPROVED and role is not None and signed is None
-    development = found.kind == Contract.Kind.DEVELOPMENT
-    plans = manages and development and found.phase == ContractPhase.SIGNED
-    completes = manages and found.phase == ContractPhase.RUNNING
+    plans = manages and found.plans_milestones and found.phase == ContractPhase.SIGNED
+    ended = not found.is_framework or found.ends_on < oslo_day(at)
+    completes = manages and ended and found.phase == ContractPhase.RUNNING
     to_ask = _to_ask(found, milestones, role)
     decides = next((asked for row in milestones if (asked := _asked(row)) and waits_for(asked, user, at=at)), None)
     return {
@@ -127,7 +128,7 @@ def _what_to_do(found: Contract, milestones: list[Milestone], user: User, at: da
         "refused": _refused(to_ask) if to_ask else None,
         "signers": _signers(found, user),
         "ask_refusal": MayRequestPaymentPolicy(to_ask, at).refusal(user) if to_ask else "",
-        "later": next_stage(found.stage) if not development else None,
+        "later": next_stage(found.stage) if found.kind == Contract.Kind.FINALIST else None,
     }
 
 

@@ -25,6 +25,7 @@ from contracts.commands.terminate_contract import terminate_contract
 from contracts.contract_words import phase_tag
 from contracts.documents.notices import contract_url
 from contracts.forms.contracts import ROWS, DraftForm, PlanForm, TerminateForm
+from contracts.framework_days import last_day_of
 from contracts.models import Contract
 from contracts.phases import ContractPhase
 from contracts.policies.contracts import MOST_MILESTONES, ManagePolicy, MayDraftPolicy, MayPlanPolicy, TerminateContractPolicy
@@ -85,8 +86,8 @@ def _row(row: Contract, reference: str, *, staff: bool) -> list[Cell]:
     return [
         *what,
         Cell("", tag=phase_tag(row)),
-        Cell(wording.money(row.amount)),
-        Cell(wording.money(row.paid)),
+        Cell(_("By call-off") if row.is_framework else wording.money(row.amount)),
+        Cell("" if row.is_framework else wording.money(row.paid)),
     ]
 
 
@@ -125,11 +126,13 @@ def _named(item: SelectionItem, stage: Stage) -> str:
 
 
 def _suggested_days(stage: Stage, at: datetime) -> tuple[date, date]:
-    """From tomorrow; a finalist agreement until four weeks after the deadline, a development contract for half a year."""
+    """From tomorrow; a finalist agreement until four weeks after the deadline, a framework as announced, others for half a year."""
     first = oslo_day(at) + timedelta(days=1)
     later = next_stage(stage)
     if later and later.closes_at:
         return first, oslo_day(later.closes_at) + timedelta(weeks=4)
+    if stage.tender.months:
+        return first, last_day_of(stage.tender.months, first)
     return first, first + timedelta(days=180)
 
 
@@ -144,7 +147,7 @@ def plan(request: SignedIn, reference: str, contract_id: UUID) -> HttpResponse:
     """The milestones in rows; «more rows» only adds rows and keeps what was typed."""
     at = clock.now()
     found = contract_of(request, reference, contract_id)
-    if ManagePolicy(found, at).role_of(request.user) is None or found.kind != Contract.Kind.DEVELOPMENT:
+    if ManagePolicy(found, at).role_of(request.user) is None or not found.plans_milestones:
         raise Http404
     kept, more = typed(request), "more" in request.POST
     existing = list(found.milestones.all())

@@ -18,8 +18,9 @@ from evaluation.queries import selection as queries
 from evaluation.queries.prices import paid_in_all
 from letters.commands.draft_batch import draft_batch
 from letters.commands.freeze_batch import freeze_batch
-from tenders.models import Budget, Stage, Tender
+from tenders.models import Stage, Tender
 from tenders.phases import STAGE_STEPS, StagePhase
+from tenders.queries.money import budgets_of
 
 
 @command
@@ -45,7 +46,7 @@ def annul_selection(*, selection_id: UUID, reason: str, by: User, at: datetime) 
     SelectionItem.objects.filter(pk__in=[item.pk for item in items]).update(**vacated)
     annulled = {"annulled_at": at, "annulled_by": by, "annul_reason": why}
     Selection.objects.filter(pk__in=[selection.pk for selection in standing]).update(**annulled)
-    Budget.objects.filter(tender=tender).update(awarded=F("awarded") - paid_in_all(stage, items))
+    budgets_of(tender).update(awarded=F("awarded") - paid_in_all(stage, items))
     batch = draft_batch(kind=queries.ANNULMENT_LETTERS, about=stage, stream=tender, drafts=drafts, by=by, at=at)
     freeze_batch(batch_id=batch.pk, by=by, at=at)
     take_step(

@@ -20,8 +20,9 @@ from evaluation.queries import selection as queries
 from evaluation.queries.prices import paid_in_all
 from letters.commands.freeze_batch import freeze_batch
 from letters.commands.redraft_letters import redraft_letters
-from tenders.models import Budget, Stage, Tender
+from tenders.models import Stage, Tender
 from tenders.phases import STAGE_STEPS, StagePhase
+from tenders.queries.money import budgets_of
 
 
 @command
@@ -41,7 +42,7 @@ def approve_selection(*, selection_id: UUID, seen: str, by: User, at: datetime) 
         raise Refused(_("The selection is not the one you have read. Open the page again and read it before you approve."))
     items, blind = queries.items_of(selection), queries.still_blind(stage)
     _fill_places(stage, items)
-    Budget.objects.filter(tender=tender).update(awarded=F("awarded") + paid_in_all(stage, items))
+    budgets_of(tender).update(awarded=F("awarded") + paid_in_all(stage, items))
     selection.approved_at, selection.approved_by = at, by
     selection.save(update_fields=["approved_at", "approved_by"])
     _freeze_letters(selection, by=by, at=at)

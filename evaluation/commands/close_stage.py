@@ -12,6 +12,7 @@ from evaluation.queries import settlement
 from letters.commands.draft_batch import draft_batch
 from letters.commands.freeze_batch import freeze_batch
 from tenders.commands.conclude_tender import conclude_tender
+from tenders.commands.release_call_off import release_call_off
 from tenders.models import Approval, Stage, Tender
 from tenders.phases import STAGE_STEPS, StagePhase
 
@@ -46,4 +47,5 @@ def close_stage(*, approval_id: UUID, by: User, at: datetime) -> None:
         reason=approval.content["reason"],
         facts={"stage": stage.no, "letters": len(letters)},
     )
+    release_call_off(tender_id=tender.pk, by=by, at=at)
     conclude_tender(tender_id=tender.pk, by=by, at=at)

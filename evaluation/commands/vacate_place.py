@@ -19,8 +19,9 @@ from evaluation.policies.selection import VacatePlacePolicy
 from evaluation.queries.prices import paid_to
 from letters.commands.send_notices import send_notices
 from suppliers.commands.end_invitation import end_invitation
-from tenders.models import Budget, Stage, Tender
+from tenders.models import Stage, Tender
 from tenders.phases import STAGE_STEPS, StagePhase
+from tenders.queries.money import budgets_of
 
 
 @command
@@ -43,7 +44,7 @@ def vacate_place(*, place_id: UUID, reason: str, by: User, at: datetime) -> None
     SelectionPlace.objects.filter(pk=place.pk).update(item=None)
     item.vacated_at, item.vacated_by, item.vacate_reason = at, by, why
     item.save(update_fields=["vacated_at", "vacated_by", "vacate_reason"])
-    Budget.objects.filter(tender=tender).update(awarded=F("awarded") - paid_to(stage, item.submission_id))
+    budgets_of(tender).update(awarded=F("awarded") - paid_to(stage, item.submission_id))
     _end_next_invitation(stage, item, why, by=by, at=at)
     notices = vacated_notices(stage, item, at=at)
     send_notices(kind="place_vacated", about=place, stream=tender, notices=notices, by=by, at=at)

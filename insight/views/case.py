@@ -19,6 +19,7 @@ from accounts.work import Waiting
 from contracts.policies.cancellation import ProposeCancellationPolicy
 from insight import outcome, queries
 from insight.cases import LinksAndRoad, links_and_road
+from insight.framework import call_offs_of
 from insight.preview import as_announced
 from insight.road import road
 from suppliers.queries.invitations import may_enter
@@ -56,7 +57,7 @@ def preview(request: SignedIn, reference: str) -> HttpResponse:
 
 
 def _with_all_shown(tenders: QuerySet[Tender]) -> QuerySet[Tender]:
-    return tenders.select_related("unit", "budget").prefetch_related("stages", "counties")
+    return tenders.select_related("unit", "budget", "framework").prefetch_related("stages", "counties")
 
 
 def _cover(found: Tender, user: User | AnonymousUser, known: LinksAndRoad, at: datetime) -> dict[str, Any]:
@@ -66,6 +67,7 @@ def _cover(found: Tender, user: User | AnonymousUser, known: LinksAndRoad, at: d
         "tender": found,
         "content": announcement_content(found),
         "stage": offers.current_stage(stages) if found.phase not in ENDED_PHASES else None,
+        "call_offs": call_offs_of(found, user, at=at),
         "results": outcome.results_of(found),
         "ended": outcome.ending_of(found, stages),
         "cancel_url": _cancel_url(found, user, at),

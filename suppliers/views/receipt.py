@@ -166,10 +166,7 @@ def road_from(stage: Stage, *, at: datetime) -> list[RoadStep]:
     until = _("until %(day)s before %(time)s") % {"day": day_without_year(stage.closes_at), "time": clock_time(stage.closes_at)}
     after = _("%(day)s after %(time)s") % {"day": day_without_year(stage.closes_at), "time": clock_time(stage.may_be_opened_from)}
     answer = day_without_year(stage.answer_by) if stage.answer_by else ""
-    paid = _("If you go on, you get %(money)s %(vat)s")
-    if stage.price_criterion:
-        paid = _("If you are chosen, you get the price you have offered")
-    paid %= {"money": money(stage.pays_each), "vat": stage.tender.get_vat_basis_display()}
+    paid = _get_on(stage)
     judged = _("The panel judges it without knowing who you are") if stage.blind else _("The panel judges it")
     steps = [
         (_("You can change or withdraw the sketch"), until),
@@ -180,6 +177,15 @@ def road_from(stage: Stage, *, at: datetime) -> list[RoadStep]:
     ]
     states = ["done"] * passed + ["now"] + ["next"] * len(steps)
     return [RoadStep(label, note, state) for (label, note), state in zip(steps, states, strict=False)]  # type: ignore[arg-type]  # done, now, next
+
+
+def _get_on(stage: Stage) -> str:
+    """What being selected gives."""
+    if not stage.pays_each:
+        return _("If you are selected, you get a framework agreement")
+    if stage.price_criterion:
+        return _("If you are chosen, you get the price you have offered")
+    return _("If you go on, you get %(money)s %(vat)s") % {"money": money(stage.pays_each), "vat": stage.tender.get_vat_basis_display()}
 
 
 def _private(response: HttpResponse) -> HttpResponse:

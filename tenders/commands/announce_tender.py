@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.command import command
@@ -21,15 +22,19 @@ from tenders.theme_notices import theme_notices
 
 
 @command
-def announce_tender(*, tender_id: UUID, content_hash: str, by: User, at: datetime) -> None:
+def announce_tender(*, tender_id: UUID, content_hash: str, with_invitations: bool = False, by: User, at: datetime) -> None:
     """Announce what the approver has read: `content_hash` is that of the page they saw.
 
     Everything is checked once more under the tender's lock. Stages that are open to all get their key and open at `at`
-    unless they have a later day. Those who follow a theme that it fits are told.
+    unless they have a later day. Those who follow a theme that it fits are told. A first stage by invitation opens with it too:
+    then whoever is let in must be invited in the same transaction, so the command that does that says `with_invitations`, and
+    everybody else is refused.
     """
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit", "budget").get(pk=tender_id)
     approval = queries.waiting_approval_of(tender).select_for_update(of=("self",)).first()
     DecideAnnouncementPolicy(tender, approval, at).check(by)
+    if tender.procedure == Tender.Procedure.CALL_OFF and not with_invitations:
+        raise Refused(_("A call-off is announced together with its invitations."))
     if missing := missing_in(tender, at=at):
         raise NotReady(missing)
     _approve(approval, documents.content_hash(documents.announcement_content(tender)), content_hash, by, at)
@@ -47,7 +52,7 @@ def announce_tender(*, tender_id: UUID, content_hash: str, by: User, at: datetim
         announced_by=by,
     )
     listed_files(tender).update(public_since=at)
-    for stage in Stage.objects.filter(tender=tender, entry=Stage.Entry.OPEN):
+    for stage in Stage.objects.filter(Q(entry=Stage.Entry.OPEN) | Q(no=1), tender=tender):
         if stage.closes_at is not None:
             announce_stage(
                 stage_id=stage.pk, opens_at=stage.opens_at or at, closes_at=stage.closes_at, answer_by=stage.answer_by, by=by, at=at

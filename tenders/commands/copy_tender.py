@@ -1,9 +1,8 @@
 """An officer starts a tender as a copy of an earlier one."""
 
-from copy import copy
 from datetime import datetime
 from typing import Any, TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db.models import Model
 
@@ -11,6 +10,7 @@ from accounts import journal
 from accounts.command import command
 from accounts.models import Unit, User
 from accounts.roles import Role
+from tenders.copying import anew
 from tenders.models import Assignment, Budget, Criterion, Stage, Tender
 from tenders.phases import StagePhase, TenderPhase
 from tenders.policies.announcement import CopyTenderPolicy
@@ -29,7 +29,7 @@ def copy_tender(*, origin_id: UUID, name: str, unit: Unit, by: User, at: datetim
     origin = Tender.objects.select_related("unit", "budget").get(pk=origin_id)
     CopyTenderPolicy(origin, unit, at).check(by)
     dates = template_of(origin.procedure).suggested_dates(at)
-    tender = _anew(
+    tender = _saved(
         origin,
         reference=next_reference(at),
         unit=unit,
@@ -49,7 +49,7 @@ def copy_tender(*, origin_id: UUID, name: str, unit: Unit, by: User, at: datetim
     )
     tender.counties.set(origin.counties.all())
     for chosen in (*origin.groups.all(), *origin.cpv_choices.all()):
-        _anew(chosen, tender=tender)
+        _saved(chosen, tender=tender)
     Assignment.objects.create(tender=tender, user=by, role=Role.OFFICER, assigned_at=at, assigned_by=by)
     stages = [_copied_stage(stage, tender, dates) for stage in origin.stages.order_by("no")]
     Budget.objects.create(tender=tender, amount=origin.budget.amount, planned=sum(stage.pays_in_all for stage in stages))
@@ -59,7 +59,7 @@ def copy_tender(*, origin_id: UUID, name: str, unit: Unit, by: User, at: datetim
 
 
 def _copied_stage(stage: Stage, tender: Tender, dates: SuggestedDates) -> Stage:
-    made = _anew(
+    made = _saved(
         stage,
         tender=tender,
         phase=StagePhase.PLANNED,
@@ -70,24 +70,19 @@ def _copied_stage(stage: Stage, tender: Tender, dates: SuggestedDates) -> Stage:
         deadline_told_at=None,
     )
     for field in stage.fields.all():
-        _anew(field, stage=made)
+        _saved(field, stage=made)
     for criterion in stage.criteria.all():
         _copied_criterion(criterion, made)
     return made
 
 
 def _copied_criterion(criterion: Criterion, stage: Stage) -> None:
-    made = _anew(criterion, stage=stage)
+    made = _saved(criterion, stage=stage)
     for level in criterion.levels.all():
-        _anew(level, criterion=made)
+        _saved(level, criterion=made)
 
 
-def _anew(row: _Row, **changes: Any) -> _Row:
-    """The same row once more, with a key of its own."""
-    made = copy(row)
-    made.pk = uuid4() if isinstance(row.pk, UUID) else None
-    made._state = type(row._state)()
-    for field, value in changes.items():
-        setattr(made, field, value)
+def _saved(row: _Row, **changes: Any) -> _Row:
+    made = anew(row, **changes)
     made.save(force_insert=True)
     return made

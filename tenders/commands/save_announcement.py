@@ -17,7 +17,7 @@ from accounts.refused import Refused
 from tenders.cpv import cpv_codes
 from tenders.models import Budget, CpvChoice, Criterion, Stage, TargetGroup, TeamMember, Tender, TenderGroup
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
-from tenders.readiness import Missing, NotReady, missing_in_dates
+from tenders.readiness import Missing, NotReady, missing_in_dates, missing_in_framework
 
 Values = dict[str, Any]
 
@@ -44,6 +44,7 @@ def save_announcement(*, tender_id: UUID, section: str, values: Values, draft_no
     terms: fields of the tender, and `climate_criteria`, a list of criteria as `1_2`: stage 1, criterion 2.
     team: for each task `need_owner_name`, `need_owner_email`, `need_owner_phone`. A task without a name has nobody.
     money: `amount`, `vat_basis`; for stage 1, 2 …: `selects_1`, `pays_each_1`. What the stages may pay follows.
+    For a framework agreement also `months` and `months_ground`, and no `pays_each_1`: its call-offs pay.
     dates: `opens_at` (None: at announcement), `closes_at`, `questions_close_at`; `answer_by_1`, `answer_by_2` (days), `weeks_2`.
     criteria: for stage 1, criterion 2: `name_1_2`, `question_1_2`, `weight_1_2`, and `level_1_2_9` for the text of the level from 9.
     `price_1`: the formula by which price counts in stage 1, «» when it does not; `price_weight_1`: its weight.
@@ -110,14 +111,25 @@ def _save_money(tender: Tender, values: Values, at: datetime) -> None:
     budget = Budget.objects.select_for_update(of=("self",)).get(tender=tender)
     budget.amount = values.pop("amount", budget.amount)
     for stage in stages:
-        stage.selects = values.pop(f"selects_{stage.no}", stage.selects)
-        stage.pays_each = values.pop(f"pays_each_{stage.no}", stage.pays_each)
-    _set(tender, values, ["vat_basis"])
+        _pay(tender, stage, budget, values)
+    _set(tender, values, [] if tender.framework_id else ["vat_basis", "months", "months_ground"])
+    if missing := list(missing_in_framework(tender)):
+        raise NotReady(missing)
     budget.planned = sum((stage.pays_in_all for stage in stages), Decimal(0))
     if budget.planned > budget.amount:
         raise NotReady([Missing("money", "amount", _too_much(budget))])
     Stage.objects.bulk_update(stages, ["selects", "pays_each"])
     budget.save(update_fields=["amount", "planned"])
+
+
+def _pay(tender: Tender, stage: Stage, budget: Budget, values: Values) -> None:
+    """Nobody is paid for being in a framework agreement: its call-offs pay, each all of its amount to one."""
+    if tender.procedure == Tender.Procedure.CALL_OFF:
+        stage.pays_each = budget.amount
+        return
+    stage.selects = values.pop(f"selects_{stage.no}", stage.selects)
+    if tender.procedure != Tender.Procedure.FRAMEWORK:
+        stage.pays_each = values.pop(f"pays_each_{stage.no}", stage.pays_each)
 
 
 def _too_much(budget: Budget) -> Any:
@@ -133,10 +145,11 @@ def _save_dates(tender: Tender, values: Values, at: datetime) -> None:
     for stage in stages:
         stage.answer_by = values.pop(f"answer_by_{stage.no}", stage.answer_by)
         stage.weeks = values.pop(f"weeks_{stage.no}", stage.weeks)
+        stage.standstill_days = values.pop(f"standstill_days_{stage.no}", stage.standstill_days)
     _set(tender, values, ["questions_close_at"])
     if missing := list(missing_in_dates(tender, stages, at=at)):
         raise NotReady(missing)
-    Stage.objects.bulk_update(stages, ["opens_at", "closes_at", "answer_by", "weeks"])
+    Stage.objects.bulk_update(stages, ["opens_at", "closes_at", "answer_by", "weeks", "standstill_days"])
 
 
 def _save_criteria(tender: Tender, values: Values, at: datetime) -> None:
@@ -144,10 +157,11 @@ def _save_criteria(tender: Tender, values: Values, at: datetime) -> None:
         _save_price(stage, values)
         for criterion in stage.criteria.filter(kind=Criterion.Kind.LEVELS).prefetch_related("levels"):
             key = f"{stage.no}_{criterion.no}"
-            for name in ("name", "question", "weight"):
+            # The criteria of a call-off were stated with its framework agreement: only what they weigh is its own
+            for name in ("weight",) if tender.framework_id else ("name", "question", "weight"):
                 setattr(criterion, name, values.pop(f"{name}_{key}", getattr(criterion, name)))
             criterion.save(update_fields=["name", "question", "weight"])
-            for level in criterion.levels.all():
+            for level in [] if tender.framework_id else criterion.levels.all():
                 level.text = values.pop(f"level_{key}_{level.lowest}", level.text)
                 level.save(update_fields=["text"])
     _set(tender, values, [])

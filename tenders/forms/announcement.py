@@ -18,11 +18,13 @@ from tenders.models import Tender
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
+# What each template is for. A call-off is started from the page of its framework agreement
 WHAT_FOR = {
     Tender.Procedure.IDEA_COMPETITION: _(
         "When you know the need and not the solution. Everybody can send a sketch, some are paid to develop theirs, and one is chosen."
     ),
     Tender.Procedure.SMALL_TENDER: _("When the purchase is below 1.3 million kroner. One stage: everybody can answer, and one is chosen."),
+    Tender.Procedure.FRAMEWORK: _("When the need comes again and again. You choose several suppliers, and buy from them in call-offs."),
 }
 
 
@@ -32,7 +34,7 @@ def _with_what_for(label: "_StrOrPromise", what_for: "_StrOrPromise") -> SafeStr
 
 with_what_for = lazy(_with_what_for, SafeString)
 
-PROCEDURES = [(one.value, with_what_for(one.label, WHAT_FOR[one])) for one in Tender.Procedure]
+PROCEDURES = [(one.value, with_what_for(one.label, what_for)) for one, what_for in WHAT_FOR.items()]
 # Chosen instead of a template
 COPY = "copy"
 

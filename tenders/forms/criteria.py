@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from tenders.forms.fields import LineField, WeightField
+from tenders.forms.framework_fields import keep_weights_only
 from tenders.forms.group import Group
 from tenders.forms.price import NO, price_fields
 from tenders.forms.section import SectionForm
@@ -34,7 +35,10 @@ class CriteriaForm(SectionForm):
         for stage in self.stages:
             for criterion in _by_levels(stage):
                 self._add(f"{stage.no}_{criterion.no}", criterion)
-            self.fields.update(price_fields(stage))
+            if tender.procedure != Tender.Procedure.FRAMEWORK:
+                self.fields.update(price_fields(stage))
+        if tender.procedure == Tender.Procedure.CALL_OFF:
+            keep_weights_only(self)
 
     def _add(self, key: str, criterion: Criterion) -> None:
         self.fields[f"name_{key}"] = LineField(label=_("Name"), max_length=80, initial=criterion.name)
@@ -51,6 +55,8 @@ class CriteriaForm(SectionForm):
         found = super().clean() or {}
         for stage in self.stages:
             counts, weight = f"price_{stage.no}", f"price_weight_{stage.no}"
+            if counts not in self.fields:
+                continue
             found[counts] = "" if found.get(counts) == NO else found.get(counts)
             if found[counts] and weight not in self.errors and not found.get(weight):
                 self.add_error(weight, self.fields[weight].error_messages["required"])
@@ -63,14 +69,16 @@ class CriteriaForm(SectionForm):
     def _group(self, stage: Stage) -> StageWeights:
         criteria = [self._criterion(f"{stage.no}_{one.no}", one) for one in _by_levels(stage)]
         weights = [self[f"weight_{stage.no}_{one.no}"].value() for one in _by_levels(stage)]
-        price = [self[f"price_{stage.no}"], self[f"price_weight_{stage.no}"]]
-        if price[0].value() != NO:
+        price = [self[name] for name in (f"price_{stage.no}", f"price_weight_{stage.no}") if name in self.fields]
+        if price and price[0].value() != NO:
             weights.append(price[1].value())
         return StageWeights(stage.no, stage.name, sum(map(_number, weights), Decimal(0)), criteria, price)
 
     def _criterion(self, key: str, criterion: Criterion) -> Group:
-        levels = [self[f"level_{key}_{level.lowest}"] for level in criterion.levels.all()]
-        return Group(criterion.name, [self[f"{name}_{key}"] for name in ("name", "weight", "question")], levels)
+        names = [f"{name}_{key}" for name in ("name", "weight", "question")]
+        levels = [f"level_{key}_{level.lowest}" for level in criterion.levels.all()]
+        shown, more = ([self[name] for name in given if name in self.fields] for given in (names, levels))
+        return Group(criterion.name, shown, more)
 
 
 def _by_levels(stage: Stage) -> list[Criterion]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import DayField, LocalMomentField, MoneyField
 from tenders.forms.criteria import CriteriaForm
+from tenders.forms.framework_fields import ask_about_call_off, ask_about_framework, ask_about_standstill
 from tenders.forms.group import Group
 from tenders.forms.need import NeedForm
 from tenders.forms.section import SectionForm
@@ -33,14 +34,22 @@ class MoneyForm(SectionForm):
             self.fields[f"pays_each_{stage.no}"] = MoneyField(
                 label=_("What each of them is paid"), help_text=_("Where price counts: the most that can be offered."), zero_allowed=True
             )
+        if tender.procedure == Tender.Procedure.FRAMEWORK:
+            ask_about_framework(self)
+        if tender.procedure == Tender.Procedure.CALL_OFF:
+            ask_about_call_off(self)
 
     def stored(self) -> dict[str, Any]:
         pays = {f"pays_each_{stage.no}": stage.pays_each for stage in self.stages}
         selects = {f"selects_{stage.no}": stage.selects for stage in self.stages}
-        return {**super().stored(), **selects, **pays, "amount": self.tender.budget.amount}
+        lasts = {"months": self.tender.months, "months_ground": self.tender.months_ground}
+        return {**super().stored(), **selects, **pays, **lasts, "amount": self.tender.budget.amount}
 
     def groups(self) -> list[Group]:
-        return [Group(stage.name, [self[f"selects_{stage.no}"], self[f"pays_each_{stage.no}"]]) for stage in self.stages]
+        return [
+            Group(stage.name, [self[name] for name in (f"selects_{stage.no}", f"pays_each_{stage.no}") if name in self.fields])
+            for stage in self.stages
+        ]
 
 
 class DatesForm(SectionForm):
@@ -51,16 +60,19 @@ class DatesForm(SectionForm):
     def __init__(self, data: Any, *, tender: Tender) -> None:
         super().__init__(data, tender=tender)
         for stage in self.stages:
-            if stage.entry == Stage.Entry.INVITED:
+            if stage.entry == Stage.Entry.INVITED and stage.no > 1:
                 self.fields[f"weeks_{stage.no}"] = _weeks_field(stage)
             label = _("The answer in «%(stage)s» comes at the latest") % {"stage": stage.name}
             self.fields[f"answer_by_{stage.no}"] = DayField(label=label, required=stage.no == 1)
+        if tender.procedure == Tender.Procedure.CALL_OFF:
+            ask_about_standstill(self)
 
     def stored(self) -> dict[str, Any]:
         first = self.stages[0]
         answers = {f"answer_by_{stage.no}": stage.answer_by for stage in self.stages}
         weeks = {f"weeks_{stage.no}": stage.weeks for stage in self.stages}
-        return {**super().stored(), **answers, **weeks, "opens_at": first.opens_at, "closes_at": first.closes_at}
+        standstill = {f"standstill_days_{stage.no}": stage.standstill_days for stage in self.stages}
+        return {**super().stored(), **answers, **weeks, **standstill, "opens_at": first.opens_at, "closes_at": first.closes_at}
 
 
 def _weeks_field(stage: Stage) -> forms.IntegerField:

@@ -10,6 +10,9 @@ from accounts.models import County, Unit, User
 from accounts.roles import Role
 from tenders.phases import TenderPhase
 
+# Months: the longest a framework agreement lasts without a ground of its own (anskaffelsesforskriften § 11-1)
+FOUR_YEARS = 48
+
 
 class Tender(models.Model):
     """One procurement. What is written here is what the public page, the documents and the letters say."""
@@ -17,6 +20,8 @@ class Tender(models.Model):
     class Procedure(models.TextChoices):
         IDEA_COMPETITION = "idea_competition", _("Idea competition (StartOff)")
         SMALL_TENDER = "small_tender", _("Small tender")
+        FRAMEWORK = "framework", _("Framework agreement")
+        CALL_OFF = "call_off", _("Call-off by mini-competition")
 
     class VatBasis(models.TextChoices):
         """Every amount of the tender is stated on this basis."""
@@ -67,6 +72,11 @@ class Tender(models.Model):
     reference = models.CharField(max_length=12, unique=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tenders")
     procedure = models.CharField(max_length=24, choices=Procedure.choices)
+    # The framework agreement that a call-off is made from
+    framework = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="call_offs")
+    # How long a framework agreement lasts, and why when that is more than four years
+    months = models.PositiveSmallIntegerField(null=True, blank=True)
+    months_ground = models.TextField(blank=True)
     phase = models.CharField(max_length=20, choices=TenderPhase.choices, default=TenderPhase.DRAFT)
     # Counted up by every save, so that a page opened before somebody else's save is noticed
     draft_no = models.PositiveIntegerField(default=0)
@@ -142,6 +152,16 @@ class Tender(models.Model):
                 condition=Q(reservation="open") | ~Q(reservation_ground=""),
                 name="tender_reservation_needs_its_ground",
                 violation_error_message=_("Say why the tender is reserved. The ground is announced."),
+            ),
+            models.CheckConstraint(
+                condition=Q(months=None) | Q(months__range=(1, FOUR_YEARS)) | (Q(months__gt=FOUR_YEARS) & ~Q(months_ground="")),
+                name="tender_more_than_four_years_needs_its_ground",
+                violation_error_message=_("A framework agreement lasts at most 48 months, unless you say why it must last longer."),
+            ),
+            models.CheckConstraint(
+                condition=Q(procedure="call_off", framework__isnull=False) | (~Q(procedure="call_off") & Q(framework=None)),
+                name="tender_call_off_has_its_framework",
+                violation_error_message=_("A call-off is made from a framework agreement, and nothing else is."),
             ),
         ]
 

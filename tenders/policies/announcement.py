@@ -51,6 +51,8 @@ class CopyTenderPolicy(Policy):
         DescribeNeedPolicy(self.unit, self.at).check(by)
         sees = queries.staff_tenders(by, at=self.at).filter(pk=self.origin.pk).exists()
         self.require(sees, _("You can copy the tenders that you work on."))
+        own = self.origin.framework_id is None
+        self.require(own, _("A call-off is not copied. Start a new one from the page of its framework agreement."))
 
 
 @dataclass(frozen=True)

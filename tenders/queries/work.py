@@ -139,7 +139,9 @@ def _planned(day: date | datetime | None, at: datetime) -> str:
 
 
 def _chosen(stage: Stage, *, last: bool) -> str:
-    if last:
+    if last and not stage.pays_each:
+        text = ngettext("One supplier", "%(number)s suppliers", stage.selects)
+    elif last:
         text = ngettext("One winner", "%(number)s winners", stage.selects)
     else:
         text = ngettext("One finalist", "%(number)s finalists", stage.selects)

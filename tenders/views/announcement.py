@@ -39,7 +39,7 @@ def new(request: SignedIn) -> HttpResponse:
     units = queries.units_to_buy_for(request.user, at=clock.now())
     if not units.exists():
         return render(request, "403.html", {"reason": _("Only a procurement officer can start a tender.")}, status=403)
-    origins = queries.staff_tenders(request.user, at=clock.now()).order_by("-created_at")
+    origins = queries.staff_tenders(request.user, at=clock.now()).filter(framework=None).order_by("-created_at")
     form = NewTenderForm(typed(request), units=units, origins=origins)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,0 +1,49 @@
+"""What a call-off takes over from its framework agreement."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
+from tenders.copying import anew
+from tenders.models import Criterion, CriterionLevel, Stage, Tender
+
+WHOLE = Decimal(100)
+# The supplier agreed to these when the framework agreement was signed
+TERMS = (
+    *("target_group", "who_counts", "adopter", "adoption_budget", "places", "places_unknown", "adoption_from", "tried_at", "vat_basis"),
+    *("rights_regime", "rights_text", "contract_text", "clauses", "sanctions_text", "climate", "climate_text"),
+    *("reservation", "reservation_ground", "prequalification_required", "prequalification_ground"),
+)
+
+
+@dataclass(frozen=True)
+class CallOff:
+    """From which framework agreement, what it pays at most in kroner, and the numbers of the criteria it is judged by."""
+
+    framework: Tender
+    amount: Decimal
+    criteria: Collection[int]
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        return {"framework": self.framework, **{name: getattr(self.framework, name) for name in TERMS}}
+
+    def criteria_for(self, stage: Stage) -> tuple[list[Criterion], list[CriterionLevel]]:
+        """Copies of those that were stated with the framework agreement, with weights that add up to 100 (§ 26-3)."""
+        stated = Criterion.objects.filter(stage__tender=self.framework, stage__no=1, no__in=self.criteria)
+        found = list(stated.prefetch_related("levels").order_by("no"))
+        weights = _whole([one.weight for one in found])
+        criteria: list[Criterion] = []
+        levels: list[CriterionLevel] = []
+        for no, (one, weight) in enumerate(zip(found, weights, strict=True), start=1):
+            criteria.append(anew(one, stage=stage, no=no, weight=weight))
+            levels += [anew(level, criterion=criteria[-1]) for level in one.levels.all()]
+        return criteria, levels
+
+
+def _whole(weights: list[Decimal]) -> list[Decimal]:
+    """In the same proportions, and 100 together; what rounding leaves goes to the first."""
+    total = sum(weights, Decimal(0))
+    scaled = [(weight * WHOLE / total).quantize(Decimal("0.01"), ROUND_DOWN) for weight in weights]
+    return [weight + (WHOLE - sum(scaled) if no == 0 else 0) for no, weight in enumerate(scaled)]
