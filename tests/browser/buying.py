@@ -108,7 +108,7 @@ def chooses_what_is_bought(page: Page) -> None:
     """A second code is found by two words in any case; the first one stays the main one."""
     follow(page, "Hva som kjøpes")
     sees(page, "79634000 Karriererådgivertjenester")
-    field(page, "Søk med ord eller med de første sifrene").fill("YRKES rehab")
+    page.get_by_role("searchbox").fill("YRKES rehab")
     press(page, "Søk")
     press(page, "Velg", "Yrkesrehabiliteringstjenester")
     sees(page, "Lagret: Hva som kjøpes.")

@@ -107,7 +107,7 @@ def describes(typist: Typist) -> None:
 def says_what_is_bought(typist: Typist) -> None:
     """The template has the main code; one more is searched for."""
     typist.comes_to("Hva som kjøpes")
-    typist.types(field(typist.page, "Søk med ord eller med de første sifrene"), "yrkesrehab")
+    typist.types(typist.page.get_by_role("searchbox"), "yrkesrehab")
     typist.presses("Søk")
     typist.presses("Velg", "Yrkesrehabiliteringstjenester")
     sees(typist.page, "Lagret: Hva som kjøpes.")
