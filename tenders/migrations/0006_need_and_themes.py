@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_journal_only_grows'),
-        ('tenders', '0004_amendments'),
+        ('tenders', '0005_authoring'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0004_amendments'),
+        ('tenders', '0006_need_and_themes'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_journal_only_grows'),
-        ('tenders', '0004_amendments'),
+        ('tenders', '0008_price'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='tender',
             name='procedure',
-            field=models.CharField(choices=[('idea_competition', 'Idea competition (StartOff)'), ('framework', 'Framework agreement'), ('call_off', 'Call-off by mini-competition')], max_length=24),
+            field=models.CharField(choices=[('idea_competition', 'Idea competition (StartOff)'), ('small_tender', 'Small tender'), ('framework', 'Framework agreement'), ('call_off', 'Call-off by mini-competition')], max_length=24),
         ),
         migrations.AddConstraint(
             model_name='tender',
