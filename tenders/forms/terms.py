@@ -12,6 +12,12 @@ from tenders.forms.section import SectionForm
 from tenders.models import Tender
 
 
+class SometimesChosen(forms.MultipleChoiceField):
+    """Needed in the cases that the help text tells, so it is not marked as optional."""
+
+    sometimes = True
+
+
 class TermsForm(SectionForm):
     needed = ("rights_regime", "contract_text", "climate", "climate_text", "legal_basis")
 
@@ -55,7 +61,7 @@ class TermsForm(SectionForm):
     climate_text = WordsField(
         label=_("The ground, the requirement or the criterion"), help_text=_("It is announced."), max_words=120, rows=3, required=False
     )
-    climate_criteria = forms.MultipleChoiceField(
+    climate_criteria = SometimesChosen(
         label=_("Which criteria are about climate and environment?"),
         help_text=_("Needed when you chose a criterion. In each stage they must count at least 30 % together."),
         widget=forms.CheckboxSelectMultiple,
