@@ -117,7 +117,7 @@ def test_everybody_reads_what_is_known_whom_it_is_about_and_the_road_into_use(cl
     tender = announced(ingrid, arne, **told)
     for address in (f"/tenders/{tender.reference}/", f"/tenders/{tender.reference}/announcement/"):
         page = client.get(address).content.decode().replace("\u00a0", " ")
-        for words in ("Kurs er prøvd", "Den som selv sier", "Veien i bruk", "Tiltaksbudsjettet i fylket.", "Omtrent 1 200", "høsten 2028"):
+        for words in ("Kurs er prøvd", "Den som selv sier", "Veien i bruk", "Tiltaksbudsjettet i fylket.", "Omtrent 1 200", "Høsten 2028"):
             assert words in page, words
         assert "Unge under 30 år · Foreldre og aleneforsørgere" in page and "Nav Rogaland prøver det ut" in page
         assert "Hvor som helst i landet" in page
