@@ -12,6 +12,7 @@ from tenders.forms.fields import LineField, WeightField
 from tenders.forms.price import NO, price_fields
 from tenders.forms.section import Group, SectionForm
 from tenders.models import Criterion, Stage, Tender
+from tenders.price_formula import PriceFormula
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,8 @@ class CriteriaForm(SectionForm):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         for stage in self.stages:
-            counts, weight = f"price_{stage.no}", f"price_weight_{stage.no}"
-            found[counts] = "" if found.get(counts) == NO else found.get(counts)
-            if found[counts] and weight not in self.errors and not found.get(weight):
+            counts, weight = found.get(f"price_{stage.no}"), f"price_weight_{stage.no}"
+            if counts in PriceFormula.values and weight not in self.errors and not found.get(weight):
                 self.add_error(weight, self.fields[weight].error_messages["required"])
         return found
 

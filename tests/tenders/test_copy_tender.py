@@ -120,7 +120,7 @@ def test_from_the_page(origin, ingrid, client, clock_at):
 
 @pytest.mark.parametrize(
     ("origin_typed", "said_back"),
-    [("", "Choose which tender shall be copied"), ("x", "Choose one of the tenders"), ("other", "Choose one of the tenders")],
+    [("", "Choose which tender shall be copied"), ("x\x00", "Choose one of the tenders"), ("other", "Choose one of the tenders")],
 )
 def test_a_copy_of_nothing_or_of_somebody_elses_is_refused(origin, ingrid, with_role, client, clock_at, origin_typed, said_back):
     clock_at(LATER)
