@@ -33,7 +33,7 @@ from tenders.queries.visibility import visible_tenders
 def tender(request: HttpRequest, reference: str) -> HttpResponse:
     """Need, money, road, what is asked, answers; and the one thing this person can do now."""
     at = clock.now()
-    visible = visible_tenders(request.user, at=at).select_related("unit", "budget").prefetch_related("stages", "counties")
+    visible = visible_tenders(request.user, at=at).select_related("unit", "budget").prefetch_related("stages__criteria", "counties")
     found = get_object_or_404(visible, reference=reference)
     stages = list(found.stages.all())
     known = links_and_road(found, request.user, at=at)
