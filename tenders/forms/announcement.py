@@ -37,18 +37,6 @@ PROCEDURES = [(one.value, with_what_for(one.label, WHAT_FOR[one])) for one in Te
 COPY = "copy"
 
 
-class OriginField(forms.ModelChoiceField):
-    """One of the tenders there are to copy. What is no key of a tender is no choice either."""
-
-    default_error_messages = {"invalid_choice": _("Choose one of the tenders that you work on.")}
-
-    def to_python(self, value: Any) -> Any:
-        try:
-            return super().to_python(value)
-        except forms.ValidationError as wrong:
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from wrong
-
-
 class NewTenderForm(forms.Form):
     procedure = forms.ChoiceField(
         label=_("How do you want to buy?"),
@@ -56,12 +44,14 @@ class NewTenderForm(forms.Form):
         choices=PROCEDURES,
         widget=forms.RadioSelect,
     )
-    origin = OriginField(
+    origin = forms.ModelChoiceField(
         label=_("Which one shall be copied?"),
         help_text=_("Only for a copy. Texts, stages, criteria and amounts come along; dates are suggested anew."),
         queryset=Tender.objects.none(),
+        to_field_name="reference",
         empty_label=_("None"),
         required=False,
+        error_messages={"invalid_choice": _("Choose one of the tenders that you work on.")},
     )
     name = LineField(
         label=_("A short name"), help_text=_("For lists and conversations, for example «Unge på vei til jobb»."), max_length=80
