@@ -57,7 +57,7 @@ def preview(request: SignedIn, reference: str) -> HttpResponse:
 
 
 def _with_all_shown(tenders: QuerySet[Tender]) -> QuerySet[Tender]:
-    return tenders.select_related("unit", "budget", "framework").prefetch_related("stages", "counties")
+    return tenders.select_related("unit", "budget", "framework").prefetch_related("stages__criteria", "counties")
 
 
 def _cover(found: Tender, user: User | AnonymousUser, known: LinksAndRoad, at: datetime) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from accounts.refused import Refused
 from tenders.cpv import cpv_codes
 from tenders.models import Budget, CpvChoice, Criterion, Stage, TargetGroup, TeamMember, Tender, TenderGroup
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
+from tenders.price_formula import PriceFormula
 from tenders.readiness import Missing, NotReady, missing_in_dates, missing_in_framework
 
 Values = dict[str, Any]
@@ -47,7 +48,7 @@ def save_announcement(*, tender_id: UUID, section: str, values: Values, draft_no
     For a framework agreement also `months` and `months_ground`, and no `pays_each_1`: its call-offs pay.
     dates: `opens_at` (None: at announcement), `closes_at`, `questions_close_at`; `answer_by_1`, `answer_by_2` (days), `weeks_2`.
     criteria: for stage 1, criterion 2: `name_1_2`, `question_1_2`, `weight_1_2`, and `level_1_2_9` for the text of the level from 9.
-    `price_1`: the formula by which price counts in stage 1, «» when it does not; `price_weight_1`: its weight.
+    `price_1`: the formula by which price counts in stage 1, «no» when it does not; `price_weight_1`: its weight.
     """
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit").get(pk=tender_id)
     EditAnnouncementPolicy(tender, at).check(by)
@@ -173,7 +174,7 @@ def _save_price(stage: Stage, values: Values) -> None:
     standing = stage.criteria.filter(kind=Criterion.Kind.PRICE)
     if formula is None:
         return
-    if not formula:
+    if formula not in PriceFormula.values:
         standing.delete()
     elif not standing.update(formula=formula, weight=weight):
         last = stage.criteria.order_by("no").last()

@@ -50,6 +50,7 @@ class NewTenderForm(forms.Form):
         label=_("Which one shall be copied?"),
         help_text=_("Only for a copy. Texts, stages, criteria and amounts come along; dates are suggested anew."),
         queryset=Tender.objects.none(),
+        to_field_name="reference",
         empty_label=_("None"),
         required=False,
         error_messages={"invalid_choice": _("Choose one of the tenders that you work on.")},

@@ -14,6 +14,7 @@ from tenders.forms.group import Group
 from tenders.forms.price import NO, price_fields
 from tenders.forms.section import SectionForm
 from tenders.models import Criterion, Stage, Tender
+from tenders.price_formula import PriceFormula
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,8 @@ class CriteriaForm(SectionForm):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         for stage in self.stages:
-            counts, weight = f"price_{stage.no}", f"price_weight_{stage.no}"
-            if counts not in self.fields:
-                continue
-            found[counts] = "" if found.get(counts) == NO else found.get(counts)
-            if found[counts] and weight not in self.errors and not found.get(weight):
+            counts, weight = found.get(f"price_{stage.no}"), f"price_weight_{stage.no}"
+            if counts in PriceFormula.values and weight not in self.errors and not found.get(weight):
                 self.add_error(weight, self.fields[weight].error_messages["required"])
         return found
 

@@ -125,4 +125,4 @@ def test_feed_and_calendar_ask_the_same_however_many_are_amended(ingrid, arne, c
         amended(announced(ingrid, arne, name=f"Sak {no}"), ingrid, arne, LATER)
     with CaptureQueriesContext(connection) as asked:
         client.get(reverse(name))
-    assert len(asked) == 5
+    assert len(asked) == 6

@@ -110,7 +110,7 @@ def test_from_the_page(origin, ingrid, client, clock_at):
     client.force_login(reads_english(ingrid))
     page = client.get(reverse("tenders:new"), headers=ENGLISH).content.decode()
     assert "A copy of an earlier tender" in page and str(origin) in page and "not Nav" in page
-    wanted = {"procedure": "copy", "origin": str(origin.pk), "name": "Veiviser til skole", "unit": str(origin.unit_id)}
+    wanted = {"procedure": "copy", "origin": origin.reference, "name": "Veiviser til skole", "unit": str(origin.unit_id)}
     answer = client.post(reverse("tenders:new"), wanted, headers=ENGLISH)
     made = Tender.objects.get(copied_from=origin)
     assert answer["Location"] == reverse("tenders:announcement_section", args=[made.reference, "need"])
@@ -120,14 +120,14 @@ def test_from_the_page(origin, ingrid, client, clock_at):
 
 @pytest.mark.parametrize(
     ("origin_typed", "said_back"),
-    [("", "Choose which tender shall be copied"), ("x", "Choose one of the tenders"), ("other", "Choose one of the tenders")],
+    [("", "Choose which tender shall be copied"), ("2026-999", "Choose one of the tenders"), ("other", "Choose one of the tenders")],
 )
 def test_a_copy_of_nothing_or_of_somebody_elses_is_refused(origin, ingrid, with_role, client, clock_at, origin_typed, said_back):
     clock_at(LATER)
     oda = with_role("Oda Vik", Role.OFFICER)
     hers = describe(oda, name="Odas egen")
     client.force_login(reads_english(ingrid))
-    typed = str(hers.pk) if origin_typed == "other" else origin_typed
+    typed = hers.reference if origin_typed == "other" else origin_typed
     wanted = {"procedure": "copy", "origin": typed, "name": "Veiviser", "unit": str(origin.unit_id)}
     answer = client.post(reverse("tenders:new"), wanted, headers=ENGLISH)
     page = answer.content.decode()
