@@ -32,10 +32,10 @@ def _add(play: Play, key: str, said: Text, at: datetime) -> None:
 
 
 def write_shelved(play: Play) -> None:
-    """A need that somebody else has met: begun on, and laid aside the day after."""
+    """A need that somebody else has met: begun on, and laid aside the same day."""
     text = texts("files")["shelved"]
     write_description(play, "shelved", text, clock(play.calendar.work(2), 11, 5))
-    play.scene(clock(play.calendar.work(1), 9, 40), partial(_shelve, play, text["reason"]))
+    play.scene(clock(play.calendar.work(2), 14, 20), partial(_shelve, play, text["reason"]))
 
 
 def _shelve(play: Play, reason: str, at: datetime) -> None:

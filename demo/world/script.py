@@ -101,7 +101,7 @@ def _write_kitchen(play: Play) -> None:
     closes = oslo(calendar.ahead(12), NOON)
     dates = tenders.dates_of(closes, questions=calendar.ahead(2))
     tenders.write_description(play, "kitchen", text, clock(calendar.work(40), 12, 40), dates)
-    files.write_files(play, "kitchen", clock(calendar.work(39), 9, 5))
+    files.write_files(play, "kitchen", clock(calendar.work(40), 14, 10))
     proposed = calendar.work(24)
     tenders.write_proposal(play, "kitchen", clock(proposed, 10, 15))
     tenders.write_announcement(play, "kitchen", clock(after(proposed), 13, 40))
@@ -129,7 +129,7 @@ def _write_awaiting(play: Play) -> None:
     calendar, text = play.calendar, texts("tenders")["classroom"]
     dates = tenders.dates_of(oslo(calendar.ahead(44), NOON))
     tenders.write_description(play, "classroom", text, clock(calendar.work(10), 9, 0), dates)
-    files.write_files(play, "classroom", clock(calendar.work(9), 9, 15))
+    files.write_files(play, "classroom", clock(calendar.work(10), 11, 10))
     tenders.write_proposal(play, "classroom", clock(calendar.work(2), 14, 30))
 
 

@@ -27,7 +27,7 @@ MAY_WRITE = {
     "accounts/models/journal.py": "refuses to write",
     "contracts/models/money.py": "refuses to write",
 }
-NOT_ROWS = {"pdf", "self.cleaned_data", "context", "request.session", "hashlib", "params", "digest", "hasher"}
+NOT_ROWS = {"pdf", "default_storage", "self.cleaned_data", "context", "request.session", "hashlib", "params", "digest", "hasher"}
 
 
 def writes_in(tree: ast.Module) -> list[str]:

@@ -16,6 +16,8 @@ from tenders.commands.announce_tender import announce_tender
 from tenders.commands.close_tender import close_tender
 from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.return_announcement import return_announcement
+from tenders.commands.shelve_tender import shelve_tender
+from tenders.commands.take_up_tender import take_up_tender
 from tenders.models import Assignment
 from tenders.phases import STAGE_FINAL, STAGE_STEPS, TENDER_FINAL, TENDER_STEPS, StagePhase, TenderPhase
 from tests.conftest import NOON
@@ -42,8 +44,15 @@ def _closed(ingrid, arne):
     return tender
 
 
+def _shelved(ingrid, _arne):
+    tender = describe(ingrid)
+    shelve_tender(tender_id=tender.pk, reason="Behovet ble borte.", by=ingrid, at=NOON)
+    return tender
+
+
 MAKERS = {
     TenderPhase.DRAFT: lambda ingrid, arne: describe(ingrid),
+    TenderPhase.SHELVED: _shelved,
     TenderPhase.AWAITING_APPROVAL: proposed,
     TenderPhase.ANNOUNCED: announced,
     TenderPhase.CONCLUDED: _concluded,
@@ -57,6 +66,8 @@ STEPS_OF_COMMANDS = {
     "tenders.return_announcement": lambda tender, by, other: return_announcement(
         tender_id=tender.pk, reason="Mangler noe.", by=by, at=NOON
     ),
+    "tenders.shelve_tender": lambda tender, by, other: shelve_tender(tender_id=tender.pk, reason="Ikke nå.", by=by, at=NOON),
+    "tenders.take_up_tender": lambda tender, by, other: take_up_tender(tender_id=tender.pk, by=by, at=NOON),
     "tenders.announce_tender": lambda tender, by, other: announce_tender(
         tender_id=tender.pk, content_hash=hash_seen(tender), by=by, at=NOON
     ),

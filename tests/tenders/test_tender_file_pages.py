@@ -206,7 +206,7 @@ def test_a_changed_file_is_not_given_out(as_, public, tmp_path):
     (tmp_path / file.file).write_bytes(b"%PDF-1.7 something else")
     answer = as_(None).get(path(public, f"{file.pk}/"))
     assert answer.status_code == 409
-    assert "This file is not as it was when it was added" in answer.content.decode()
+    assert "This file is not as it was when it was added, so we do not show it" in answer.content.decode()
 
 
 def test_all_files_come_in_one_archive_with_their_fingerprints(as_, public):
