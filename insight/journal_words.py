@@ -93,8 +93,18 @@ WORDS = {
     "tenders.amendment_proposed": gettext_noop("Proposed an amendment"),
     "tenders.announcement_proposed": gettext_noop("Sent the announcement for approval"),
     "tenders.announcement_returned": gettext_noop("Sent the announcement back"),
+    "tenders.contact_logged": gettext_noop("Wrote down a contact with the market"),
+    "tenders.contact_published": gettext_noop("Published what was shared with the market"),
     "tenders.deadline_passed": gettext_noop("The deadline passed"),
+    "tenders.dialogue_ended": gettext_noop("Ended the market dialogue"),
+    "tenders.dialogue_opened": gettext_noop("Opened a market dialogue"),
+    "tenders.meeting_announced": gettext_noop("Invited to a dialogue meeting"),
+    "tenders.meeting_cancelled": gettext_noop("Cancelled a dialogue meeting"),
+    "tenders.meeting_changed": gettext_noop("Changed a dialogue meeting"),
+    "tenders.meeting_joined": gettext_noop("Signed up for a dialogue meeting"),
+    "tenders.meeting_left": gettext_noop("Gave back a place at a dialogue meeting"),
     "tenders.need_described": gettext_noop("Began to describe a need"),
+    "tenders.need_published": gettext_noop("Published the need anew to the market"),
     "tenders.person_assigned": gettext_noop("Gave somebody a task in the tender"),
     "tenders.person_released": gettext_noop("Ended somebody's task in the tender"),
     "tenders.proposal_returned": gettext_noop("Sent a proposal back"),
@@ -110,7 +120,11 @@ WORDS = {
 }
 
 # Attempts at what only suppliers and askers do are shown to nobody at Nav: they tell who takes part before the opening
-HIDDEN_ATTEMPTS = ("suppliers.", "contracts.request_payment", "tenders.ask_question", "tenders.follow_tender", "tenders.unfollow_tender")
+HIDDEN_ATTEMPTS = (
+    "suppliers.",
+    "contracts.request_payment",
+    *("tenders.ask_question", "tenders.follow_tender", "tenders.unfollow_tender", "tenders.join_meeting", "tenders.leave_meeting"),
+)
 # What Nav's own people do at the supplier's desk
 SHOWN_ATTEMPTS = ("suppliers.ask_applicant", "suppliers.decide_prequalification")
 

@@ -1,6 +1,6 @@
 """What is missing before a tender can be announced, thing by thing, so that a page can lead to each."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.local_time import oslo_day
 from accounts.refused import Refused
-from tenders.models import Stage, Tender
+from tenders.models import MarketContact, Meeting, Stage, Tender
 from tenders.working_days import is_working_day
 
 if TYPE_CHECKING:
@@ -53,18 +53,33 @@ def missing_in(tender: Tender, *, at: datetime) -> list[Missing]:
         *missing_in_dates(tender, stages, at=at),
         *missing_in_weights(stages),
         *_missing_in_terms(tender),
+        *_missing_in_market(tender),
     ]
 
 
+_IN_PUBLIC_NEED = {
+    "heading": _("Write the need in one sentence: it is the heading of the tender."),
+    "need": _("Describe the need."),
+    "target_group": _("Say who it is about."),
+    "wanted_effect": _("Say what you hope will be different."),
+}
+_IN_NEED = {
+    **_IN_PUBLIC_NEED,
+    "not_prescribed": _("Say what those who answer decide for themselves."),
+    "adopter": _("Say who will put the solution to use."),
+}
+
+
+def missing_in_public_need(tender: Tender) -> Iterator[Missing]:
+    """What the market must be able to read before it is asked."""
+    return _missing_texts(tender, _IN_PUBLIC_NEED)
+
+
 def _missing_in_need(tender: Tender) -> Iterator[Missing]:
-    wanted = {
-        "heading": _("Write the need in one sentence: it is the heading of the tender."),
-        "need": _("Describe the need."),
-        "target_group": _("Say who it is about."),
-        "wanted_effect": _("Say what you hope will be different."),
-        "not_prescribed": _("Say what those who answer decide for themselves."),
-        "adopter": _("Say who will put the solution to use."),
-    }
+    return _missing_texts(tender, _IN_NEED)
+
+
+def _missing_texts(tender: Tender, wanted: "Mapping[str, _StrOrPromise]") -> Iterator[Missing]:
     for name, text in wanted.items():
         if not getattr(tender, name).strip():
             yield Missing("need", name, text)
@@ -185,3 +200,13 @@ def _missing_in_terms(tender: Tender) -> Iterator[Missing]:
         yield Missing("terms", "legal_basis", _("Write which rules the tender follows."))
     if tender.prequalification_required and not tender.prequalification_ground.strip():
         yield Missing("terms", "prequalification_ground", _("Say which legal ground lets you require prequalification."))
+
+
+def _missing_in_market(tender: Tender) -> Iterator[Missing]:
+    """Nobody competes on what only they were told (anskaffelsesforskriften § 8-2), and no meeting comes too late to be asked about."""
+    for row in MarketContact.objects.filter(tender=tender, may_compete=True, published_at=None):
+        text = _("«{adviser}» has advised and may compete. Publish what was shared, so that all know the same.")
+        yield Missing("market", "", format_lazy(text, adviser=row.adviser))
+    cut_off = tender.questions_close_at
+    if cut_off and Meeting.objects.filter(tender=tender, cancelled_at=None, ends_at__gt=cut_off).exists():
+        yield Missing("market", "", _("A meeting is held after the time for questions. Move or cancel it."))

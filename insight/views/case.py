@@ -18,6 +18,7 @@ from contracts.policies.cancellation import ProposeCancellationPolicy
 from insight import outcome, queries
 from insight.cases import links_and_road
 from insight.road import road
+from insight.views.need import need_in_dialogue
 from suppliers.queries.invitations import may_enter
 from tenders import offers
 from tenders.documents import announcement_content
@@ -25,7 +26,7 @@ from tenders.models import Stage, Tender
 from tenders.phases import ENDED_PHASES, TenderPhase
 from tenders.policies.amendment import may_amend
 from tenders.queries import amendments, dialogue
-from tenders.queries.visibility import visible_tenders
+from tenders.queries.market import open_dialogue_of, readable_tenders
 
 
 @login_not_required
@@ -33,8 +34,10 @@ from tenders.queries.visibility import visible_tenders
 def tender(request: HttpRequest, reference: str) -> HttpResponse:
     """Need, money, road, what is asked, answers; and the one thing this person can do now."""
     at = clock.now()
-    visible = visible_tenders(request.user, at=at).select_related("unit", "budget").prefetch_related("stages", "counties")
-    found = get_object_or_404(visible, reference=reference)
+    readable = readable_tenders(request.user, at=at).select_related("unit", "budget").prefetch_related("stages", "counties")
+    found = get_object_or_404(readable, reference=reference)
+    if found.announced_at is None and (going_on := open_dialogue_of(found)):
+        return need_in_dialogue(request, found, going_on, at=at)
     stages = list(found.stages.all())
     known = links_and_road(found, request.user, at=at)
     context = {

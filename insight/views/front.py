@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts import clock
-from tenders.offers import offer
+from tenders.offers import dialogue_offer, offer
+from tenders.queries.market import open_dialogues
 from tenders.queries.public import announced_tenders, open_tenders
 
 SHOWN = 5
@@ -19,7 +20,9 @@ def front(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     found = open_tenders(at=at)
     example = announced_tenders(at=at).first()
+    dialogues = open_dialogues()[:SHOWN]
     context = {
+        "dialogues": [dialogue_offer(row, at=at) for row in dialogues],
         "offers": [offer(tender, at=at) for tender in found[:SHOWN]],
         "open_count": found.count(),
         "example": example,

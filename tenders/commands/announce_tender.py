@@ -9,11 +9,16 @@ from accounts.command import command
 from accounts.models import User
 from accounts.refused import Refused
 from accounts.steps import take_step
+from letters.commands.send_notices import send_notices
 from tenders import documents, queries
 from tenders.commands.announce_stage import announce_stage
-from tenders.models import Approval, Stage, Tender
+from tenders.follower_notices import notices_to, recipients_of
+from tenders.market_notices import announced_words, tender_path
+from tenders.models import Approval, MarketDialogue, Stage, Tender
 from tenders.phases import TENDER_STEPS, TenderPhase
 from tenders.policies.announcement import DecideAnnouncementPolicy
+from tenders.queries.dialogue import followers_to_tell
+from tenders.queries.market import has_been_in_dialogue
 from tenders.readiness import NotReady, missing_in
 
 
@@ -48,6 +53,16 @@ def announce_tender(*, tender_id: UUID, content_hash: str, by: User, at: datetim
             announce_stage(
                 stage_id=stage.pk, opens_at=stage.opens_at or at, closes_at=stage.closes_at, answer_by=stage.answer_by, by=by, at=at
             )
+    if has_been_in_dialogue(tender):
+        _end_dialogue(tender, by=by, at=at)
+
+
+def _end_dialogue(tender: Tender, *, by: User, at: datetime) -> None:
+    """The dialogue has led to a tender, and all who have followed the need since then are told."""
+    MarketDialogue.objects.filter(tender=tender, ended_at=None).update(ended_at=at, ended_by=by)
+    to = recipients_of(followers_to_tell(tender))
+    notices = notices_to(to, lambda: announced_words(tender), path=tender_path(tender))
+    send_notices(kind="tender_announced", about=tender, stream=tender, notices=notices, by=by, at=at)
 
 
 def _approve(approval: Approval | None, content_now: str, content_seen: str, by: User, at: datetime) -> None:

@@ -14,6 +14,7 @@ from accounts import wording
 from accounts.command import command
 from accounts.models import County, User
 from tenders.models import Budget, Stage, Tender
+from tenders.phases import TenderPhase
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
 from tenders.readiness import Missing, NotReady, missing_in_dates
 
@@ -45,6 +46,10 @@ def save_announcement(*, tender_id: UUID, section: str, values: Values, draft_no
 
 def _save_need(tender: Tender, values: Values, at: datetime) -> None:
     counties = values.pop("counties", None)
+    if tender.phase == TenderPhase.IN_DIALOGUE and values.get("name", tender.name) != tender.name:
+        raise NotReady(
+            [Missing("need", "name", _("Those who follow know it by this name. It can be changed when the dialogue has ended."))]
+        )
     _set(tender, values, NEED)
     if counties is not None:
         tender.counties.set(County.objects.filter(code__in=counties))

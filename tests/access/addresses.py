@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from suppliers.queries.submissions import attachments_of
+from tenders.models import MarketContact, Meeting
 from tests.access import later_states
 from tests.world import World
 
@@ -60,6 +62,11 @@ def _file(world: World, state: str) -> Any:
     return attachments_of(world.own[state]).first().pk if state in world.own else NO_KEY
 
 
+def _first(rows: QuerySet[Any]) -> Any:
+    found = rows.first()
+    return found.pk if found else NO_KEY
+
+
 Key = Callable[[World, str], Any]
 
 OF_ALL: dict[str, Key] = {
@@ -74,6 +81,8 @@ OF_ALL: dict[str, Key] = {
     "attachment_id": _file,
     "mail_id": lambda world, _state: world.mail.pk,
     "number": lambda world, _state: world.organisation.number,
+    "meeting_id": lambda world, state: _first(Meeting.objects.filter(tender=world.tenders[state])),
+    "contact_key": lambda world, state: _first(MarketContact.objects.filter(tender=world.tenders[state])),
     "unlock_id": later_states.unlock,
     "place_id": later_states.place,
     "file_no": lambda _world, _state: 1,
