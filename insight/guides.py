@@ -26,6 +26,7 @@ class Guide:
 
 FOR_SUPPLIERS = (
     Guide("worth-it", _("Is it worth it?")),
+    Guide("market-dialogue", _("Talk with Nav before the tender is announced")),
     Guide("idea-sketch", _("Write a good idea sketch in an evening")),
     Guide("sealed", _("What is sealed, and who sees what when")),
     Guide("after-the-deadline", _("What happens after the deadline")),

@@ -100,7 +100,17 @@ WORDS = {
     "tenders.file_added": gettext_noop("Added a file to the tender"),
     "tenders.file_removed": gettext_noop("Removed a file from the tender"),
     "tenders.tender_copied": gettext_noop("Began a tender as a copy of another"),
+    "tenders.contact_logged": gettext_noop("Wrote down a contact with the market"),
+    "tenders.contact_published": gettext_noop("Published what was shared with the market"),
+    "tenders.dialogue_ended": gettext_noop("Ended the market dialogue"),
+    "tenders.dialogue_opened": gettext_noop("Opened a market dialogue"),
+    "tenders.meeting_announced": gettext_noop("Invited to a dialogue meeting"),
+    "tenders.meeting_cancelled": gettext_noop("Cancelled a dialogue meeting"),
+    "tenders.meeting_changed": gettext_noop("Changed a dialogue meeting"),
+    "tenders.meeting_joined": gettext_noop("Signed up for a dialogue meeting"),
+    "tenders.meeting_left": gettext_noop("Gave back a place at a dialogue meeting"),
     "tenders.need_described": gettext_noop("Began to describe a need"),
+    "tenders.need_published": gettext_noop("Published the need anew to the market"),
     "tenders.person_assigned": gettext_noop("Gave somebody a task in the tender"),
     "tenders.person_released": gettext_noop("Ended somebody's task in the tender"),
     "tenders.proposal_returned": gettext_noop("Sent a proposal back"),
@@ -121,7 +131,7 @@ WORDS = {
 
 # Attempts at what only suppliers and askers do are shown to nobody at Nav: they tell who takes part before the opening
 HIDDEN_ATTEMPTS = (
-    *("suppliers.", "contracts.request_payment", "tenders.ask_question"),
+    *("suppliers.", "contracts.request_payment", "tenders.ask_question", "tenders.join_meeting", "tenders.leave_meeting"),
     *("tenders.follow_tender", "tenders.unfollow_tender", "tenders.follow_theme", "tenders.unfollow_theme"),
 )
 # What Nav's own people do at the supplier's desk

@@ -6,17 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import wording
-from accounts.models import Organisation, User
-from letters.drafts import NewLetter, letter_to
+from letters.drafts import NewLetter
 from tenders.amending import moment_after
 from tenders.amendment_words import plain_lines, shown_changes
+from tenders.follower_notices import Words, notices_to, recipients_of
 from tenders.models import Follower, Stage, Tender
-
-Words = tuple[str, str]
 
 
 def amendment_notices(
@@ -26,18 +23,12 @@ def amendment_notices(
 
     `content` is what the approver approved, `closes_at` the deadline as it stood before.
     """
-    rows = list(followers)
-    to: list[Organisation | User] = [*(row.organisation for row in rows if row.organisation), *(row.user for row in rows if row.user)]
     stages, path = list(tender.stages.all()), reverse("tenders:amendments", args=[tender.reference])
-    made: dict[str, Words] = {}
-    for language in sorted({recipient.language for recipient in to}):
-        with translation.override(language):
-            made[language] = notice_words(tender, content, stages, closes_at=closes_at, deadline_reason=deadline_reason)
-    # Ordered by key, so that the order tells nothing
-    return [
-        letter_to(one, title=made[one.language][0], body=made[one.language][1], path=path)
-        for one in sorted(to, key=lambda row: str(row.pk))
-    ]
+
+    def words() -> Words:
+        return notice_words(tender, content, stages, closes_at=closes_at, deadline_reason=deadline_reason)
+
+    return notices_to(recipients_of(followers), words, path=path)
 
 
 def notice_words(

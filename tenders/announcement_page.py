@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.page_parts import Check
@@ -14,11 +14,13 @@ from tenders import queries
 from tenders.documents import Content, announcement_content, content_hash
 from tenders.forms.sections import SECTION_NAMES
 from tenders.models import Approval, Tender, TenderFile
-from tenders.phases import TenderPhase
+from tenders.phases import WRITTEN_PHASES, TenderPhase
 from tenders.policies.amendment import may_amend
 from tenders.policies.announcement import DecideAnnouncementPolicy, EditAnnouncementPolicy, ReturnAnnouncementPolicy
+from tenders.policies.market import OpenDialoguePolicy
 from tenders.policies.shelving import ShelveTenderPolicy, TakeUpTenderPolicy
 from tenders.queries.files import files_naming_somebody
+from tenders.queries.market import dialogue_url
 from tenders.readiness import Missing, missing_in
 
 
@@ -59,6 +61,8 @@ class AnnouncementPage:
     may_take_up: bool = False
     # Files whose properties name somebody
     naming: list[TenderFile] = field(default_factory=list)
+    being_written: bool = False
+    may_open_dialogue: bool = False
     missing: list[Missing] = field(default_factory=list)
     sections: list[Check] = field(default_factory=list)
 
@@ -82,7 +86,7 @@ def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ann
     may_edit = not EditAnnouncementPolicy(tender, at).refusal(user)
     waiting = queries.waiting_approval_of(tender).first()
     may_decide = not DecideAnnouncementPolicy(tender, waiting, at).refusal(user)
-    missing = missing_in(tender, at=at) if tender.phase == TenderPhase.DRAFT else []
+    missing = missing_in(tender, at=at) if tender.phase in WRITTEN_PHASES else []
     return AnnouncementPage(
         user,
         content,
@@ -97,6 +101,8 @@ def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ann
         may_shelve=tender.phase == TenderPhase.DRAFT and not ShelveTenderPolicy(tender, at).refusal(user),
         may_take_up=tender.phase == TenderPhase.SHELVED and not TakeUpTenderPolicy(tender, at).refusal(user),
         naming=files_naming_somebody(tender) if may_edit or may_decide else [],
+        being_written=tender.phase in WRITTEN_PHASES,
+        may_open_dialogue=not OpenDialoguePolicy(tender, at).refusal(user),
         missing=missing,
         sections=_sections(tender, missing) if may_edit else [],
     )
@@ -108,4 +114,7 @@ def _sections(tender: Tender, missing: list[Missing]) -> list[Check]:
         texts = [str(one.text) for one in missing if one.section == key]
         href = reverse("tenders:announcement_section", args=[tender.reference, key])
         rows.append(Check(str(name), "warn" if texts else "ok", " ".join(texts), href))
-    return [*rows, Check(_("Files"), "ok", href=reverse("tenders:files", args=[tender.reference]))]
+    rows.append(Check(str(_("Files")), "ok", href=reverse("tenders:files", args=[tender.reference])))
+    if texts := [str(one.text) for one in missing if one.section == "market"]:
+        rows.append(Check(str(_("Market dialogue")), "warn", " ".join(texts), dialogue_url(tender)))
+    return rows

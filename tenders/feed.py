@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts import wording
 from tenders import offers
-from tenders.models import Tender
+from tenders.models import MarketDialogue, Tender
 from tenders.phases import ENDED_PHASES
 from tenders.queries.amendments import last_said_at
 
@@ -31,9 +31,9 @@ class _Feed(Atom1Feed):
         return super().latest_post_date() if self.items else self.at
 
 
-def atom_of(tenders: Iterable[Tender], *, address: str, list_address: str, at: datetime) -> str:
+def atom_of(tenders: Iterable[Tender], dialogues: Iterable[MarketDialogue], *, address: str, list_address: str, at: datetime) -> str:
     """The feed at `address`, of the list at `list_address`; both are paths on this site. Tenders as `announced_tenders` gives them,
-    with their amendments loaded.
+    with their amendments loaded; needs in market dialogue come first.
     """
     feed = _Feed(
         at,
@@ -44,6 +44,8 @@ def atom_of(tenders: Iterable[Tender], *, address: str, list_address: str, at: d
         feed_url=settings.SITE_URL + address,
         author_name="Nav",
     )
+    for dialogue in dialogues:
+        _add_dialogue(feed, dialogue, at)
     for tender in tenders:
         shown = offers.offer(tender, at=at)
         feed.add_item(
@@ -56,6 +58,20 @@ def atom_of(tenders: Iterable[Tender], *, address: str, list_address: str, at: d
             categories=[county.name for county in tender.counties.all()],
         )
     return feed.writeString("utf-8")
+
+
+def _add_dialogue(feed: Atom1Feed, dialogue: MarketDialogue, at: datetime) -> None:
+    shown = offers.dialogue_offer(dialogue, at=at)
+    until = _("Say what you think by %(moment)s. Nothing is announced yet.") % {"moment": wording.moment(dialogue.input_until)}
+    feed.add_item(
+        title=shown.title,
+        link=settings.SITE_URL + shown.href,
+        description=f"{shown.text} {until}",
+        unique_id=f"urn:uuid:{dialogue.pk}",
+        pubdate=dialogue.opened_at,
+        updateddate=dialogue.published_at,
+        categories=[county.name for county in dialogue.counties.all()],
+    )
 
 
 def _terms(tender: Tender) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts import wording
 from accounts.number_words import number_word
 from accounts.page_parts import Fact, Tag
-from tenders.models import Stage, Tender
+from tenders.models import MarketDialogue, Stage, Tender
 from tenders.phases import ENDED_PHASES, StagePhase, TenderPhase
 
 
@@ -42,9 +42,27 @@ def offer(tender: Tender, *, at: datetime) -> Offer:
     )
 
 
-def place(tender: Tender) -> str:
+def dialogue_offer(dialogue: MarketDialogue, *, at: datetime) -> Offer:
+    """A need that Nav talks to the market about, as it was last published. Needs `tender` and `counties` loaded."""
+    return Offer(
+        kind=f"{_('Not announced yet')} · {place(dialogue)}",
+        title=dialogue.heading,
+        href=reverse("insight:tender", args=[dialogue.tender.reference]),
+        text=" ".join(part for part in (f"{dialogue.tender.name}.", dialogue.summary) if part),
+        items=[
+            Fact(_("Say what you think by"), wording.day_without_year(dialogue.input_until), wording.time_left(dialogue.input_until, at))
+        ],
+        tag=dialogue_tag(),
+    )
+
+
+def dialogue_tag() -> Tag:
+    return Tag(_("Market dialogue"), "info", "Chat")
+
+
+def place(told: Tender | MarketDialogue) -> str:
     """«Rogaland, Agder», or the whole country."""
-    return ", ".join(county.name for county in tender.counties.all()) or _("The whole country")
+    return ", ".join(county.name for county in told.counties.all()) or _("The whole country")
 
 
 def current_stage(stages: Sequence[Stage]) -> Stage | None:
@@ -62,6 +80,8 @@ def state_tag(tender: Tender, stages: Sequence[Stage], *, at: datetime) -> Tag:
         return Tag(_("Awaiting approval"), "warning", "Hourglass")
     if tender.phase == TenderPhase.SHELVED:
         return Tag(_("Laid aside"), icon="Archive")
+    if tender.phase == TenderPhase.IN_DIALOGUE:
+        return dialogue_tag()
     if tender.phase in ENDED_PHASES:
         return _end_tag(tender, stages)
     stage = current_stage(stages)

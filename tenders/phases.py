@@ -9,6 +9,7 @@ from accounts.roles import Role, Steps
 class TenderPhase(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SHELVED = "shelved", _("Laid aside")
+    IN_DIALOGUE = "in_dialogue", _("Market dialogue")
     AWAITING_APPROVAL = "awaiting_approval", _("Awaiting approval")
     ANNOUNCED = "announced", _("Announced")
     CONCLUDED = "concluded", _("Decided")
@@ -16,6 +17,8 @@ class TenderPhase(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# The officer writes; in dialogue everybody reads the need as it was last published, and nothing is announced yet
+WRITTEN_PHASES = (TenderPhase.DRAFT, TenderPhase.IN_DIALOGUE)
 # The last stage is decided, or never will be: nothing more is asked or handed in
 ENDED_PHASES = (TenderPhase.CONCLUDED, TenderPhase.CLOSED, TenderPhase.CANCELLED)
 # From the announcement on a tender is everybody's to see, also when it has come to nothing
@@ -38,7 +41,11 @@ class StagePhase(models.TextChoices):
 
 TENDER_STEPS: Steps = {
     (TenderPhase.DRAFT, TenderPhase.AWAITING_APPROVAL): (Role.OFFICER, "tenders.propose_announcement"),
+    (TenderPhase.DRAFT, TenderPhase.IN_DIALOGUE): (Role.OFFICER, "tenders.open_dialogue"),
+    (TenderPhase.IN_DIALOGUE, TenderPhase.DRAFT): (Role.OFFICER, "tenders.end_dialogue"),
+    (TenderPhase.IN_DIALOGUE, TenderPhase.AWAITING_APPROVAL): (Role.OFFICER, "tenders.propose_announcement"),
     (TenderPhase.AWAITING_APPROVAL, TenderPhase.DRAFT): ((Role.APPROVER, Role.OFFICER), "tenders.return_announcement"),
+    (TenderPhase.AWAITING_APPROVAL, TenderPhase.IN_DIALOGUE): ((Role.APPROVER, Role.OFFICER), "tenders.return_announcement"),
     (TenderPhase.AWAITING_APPROVAL, TenderPhase.ANNOUNCED): (Role.APPROVER, "tenders.announce_tender"),
     (TenderPhase.DRAFT, TenderPhase.SHELVED): (Role.OFFICER, "tenders.shelve_tender"),
     (TenderPhase.SHELVED, TenderPhase.DRAFT): (Role.OFFICER, "tenders.take_up_tender"),

@@ -1,6 +1,6 @@
 """What is missing before a tender can be announced, thing by thing, so that a page can lead to each."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.local_time import oslo_day
 from accounts.refused import Refused
-from tenders.models import Stage, TeamMember, Tender
+from tenders.models import MarketContact, Meeting, Stage, TeamMember, Tender
 from tenders.models.tender import FOUR_YEARS
 from tenders.working_days import is_working_day
 
@@ -60,26 +60,41 @@ def missing_in(tender: Tender, *, at: datetime) -> list[Missing]:
         *_missing_in_terms(tender),
         *_missing_in_climate(tender, stages),
         *_missing_in_team(tender),
+        *_missing_in_market(tender),
     ]
 
 
+_IN_PUBLIC_NEED = {
+    "heading": _("Write the need in one sentence: it is the heading of the tender."),
+    "need": _("Describe the need."),
+    "target_group": _("Say who it is about."),
+    "wanted_effect": _("Say what you hope will be different."),
+}
+_IN_NEED = {
+    **_IN_PUBLIC_NEED,
+    "not_prescribed": _("Say what those who answer decide for themselves."),
+    "adopter": _("Say who will put the solution to use."),
+    "adoption_budget": _("Say from which budget it will be paid when it is put to use."),
+}
+
+
+def missing_in_public_need(tender: Tender) -> Iterator[Missing]:
+    """What the market must be able to read before it is asked."""
+    return _missing_texts(tender, _IN_PUBLIC_NEED)
+
+
 def _missing_in_need(tender: Tender) -> Iterator[Missing]:
-    wanted = {
-        "heading": _("Write the need in one sentence: it is the heading of the tender."),
-        "need": _("Describe the need."),
-        "target_group": _("Say who it is about."),
-        "wanted_effect": _("Say what you hope will be different."),
-        "not_prescribed": _("Say what those who answer decide for themselves."),
-        "adopter": _("Say who will put the solution to use."),
-        "adoption_budget": _("Say from which budget it will be paid when it is put to use."),
-    }
-    for name, text in wanted.items():
-        if not getattr(tender, name).strip():
-            yield Missing("need", name, text)
+    yield from _missing_texts(tender, _IN_NEED)
     if not tender.groups.exists():
         yield Missing("need", "groups", _("Tick at least one target group, so that those who can help find the tender."))
     if tender.places is None and not tender.places_unknown.strip():
         yield Missing("need", "places", _("Say how many places or people it is about, or why that is not known yet."))
+
+
+def _missing_texts(tender: Tender, wanted: "Mapping[str, _StrOrPromise]") -> Iterator[Missing]:
+    for name, text in wanted.items():
+        if not getattr(tender, name).strip():
+            yield Missing("need", name, text)
 
 
 def _missing_in_subject(tender: Tender) -> Iterator[Missing]:
@@ -249,3 +264,13 @@ def _missing_in_team(tender: Tender) -> Iterator[Missing]:
     for task, text in wanted.items():
         if task not in named:
             yield Missing("team", f"{task.value}_name", text)
+
+
+def _missing_in_market(tender: Tender) -> Iterator[Missing]:
+    """Nobody competes on what only they were told (anskaffelsesforskriften § 8-2), and no meeting comes too late to be asked about."""
+    for row in MarketContact.objects.filter(tender=tender, may_compete=True, published_at=None):
+        text = _("«{adviser}» has advised and may compete. Publish what was shared, so that all know the same.")
+        yield Missing("market", "", format_lazy(text, adviser=row.adviser))
+    cut_off = tender.questions_close_at
+    if cut_off and Meeting.objects.filter(tender=tender, cancelled_at=None, ends_at__gt=cut_off).exists():
+        yield Missing("market", "", _("A meeting is held after the time for questions. Move or cancel it."))

@@ -2,27 +2,24 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import wording
-from letters.drafts import NewLetter, letter_to
+from letters.drafts import NewLetter
+from tenders.follower_notices import Words, notices_to, recipients_of
 from tenders.models import Tender
 from tenders.offers import current_stage, place
+from tenders.queries.dialogue import followers_to_tell
 from tenders.queries.themes import to_tell_of
 
 
 def theme_notices(tender: Tender) -> list[NewLetter]:
-    """One for each organisation and person with a theme that the tender fits, for the command that makes it public to send."""
-    recipients, path = to_tell_of(tender), reverse("insight:tender", args=[tender.reference])
-    made: dict[str, tuple[str, str]] = {}
-    for language in sorted({one.language for one in recipients}):
-        with translation.override(language):
-            made[language] = _words(tender)
-    return [letter_to(one, title=made[one.language][0], body=made[one.language][1], path=path) for one in recipients]
+    """For the command that makes the tender public to send: one to each with a theme that it fits, but those who follow it already."""
+    to = set(to_tell_of(tender)) - recipients_of(followers_to_tell(tender))
+    return notices_to(to, lambda: _words(tender), path=reverse("insight:tender", args=[tender.reference]))
 
 
-def _words(tender: Tender) -> tuple[str, str]:
+def _words(tender: Tender) -> Words:
     """Title and text in the active language."""
     stage = current_stage(list(tender.stages.all()))
     closes_at = stage.closes_at if stage else None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenders.views import amendments, announcement, archive, dialogue, files, finding, people, themes
+from tenders.views import amendments, announcement, archive, contacts, dialogue, files, finding, market, meetings, people, themes
 
 app_name = "tenders"
 urlpatterns = [
@@ -34,6 +34,16 @@ urlpatterns = [
     path("tenders/<str:reference>/people/", people.people, name="people"),
     path("tenders/<str:reference>/questions/", dialogue.questions, name="questions"),
     path("tenders/<str:reference>/questions/<uuid:question_id>/", dialogue.answer, name="answer"),
+    path("tenders/<str:reference>/market/", market.market, name="market"),
+    path("tenders/<str:reference>/market/need/", market.need, name="market_need"),
+    path("tenders/<str:reference>/market/end/", market.end, name="market_end"),
+    path("tenders/<str:reference>/market/log/", contacts.log, name="log_contact"),
+    path("tenders/<str:reference>/market/log/<uuid:contact_key>/", contacts.publish, name="publish_contact"),
+    path("tenders/<str:reference>/market/meetings/new/", meetings.new, name="new_meeting"),
+    path("tenders/<str:reference>/market/meetings/<uuid:meeting_id>/", meetings.change, name="meeting"),
+    path("tenders/<str:reference>/market/meetings/<uuid:meeting_id>/cancel/", meetings.cancel, name="cancel_meeting"),
+    path("tenders/<str:reference>/market/meetings/<uuid:meeting_id>/sign-up/", meetings.join, name="join_meeting"),
+    path("tenders/<str:reference>/market/meetings/<uuid:meeting_id>/give-back/", meetings.leave, name="leave_meeting"),
     path("tenders/<str:reference>/calendar.ics", finding.tender_calendar, name="tender_calendar"),
     path("tenders/<str:reference>/follow/", dialogue.follow, name="follow"),
 ]

@@ -9,6 +9,7 @@ from demo.world.calendar import NOON, Calendar, after, clock
 from demo.world.cast import Firm, firms, write_firm, write_staff
 from demo.world.data import texts
 from demo.world.later import write_later
+from demo.world.market import write_market
 from demo.world.stage import Play
 from demo.world.submissions import day_before
 from demo.world.youth import ASKERS, SARA, SINDRE, write_sketches, write_youth
@@ -43,6 +44,7 @@ def write_play(calendar: Calendar) -> Play:
     _write_draft(play)
     files.write_shelved(play)
     _write_small_tender(play)
+    write_market(play)
     return play
 
 

@@ -128,11 +128,11 @@ def _follow_theme(play: Play, firm: str, group: TargetGroup, at: datetime) -> No
     follow_theme(group=group, county=None, organisation=play.organisations[firm], by=play.representative(firm), at=at)
 
 
-def write_question(play: Play, key: str, said: dict[str, str], firm: str, at: datetime) -> None:
-    """Somebody who acts for the firm asks; when there is an answer, Ingrid gives it the next working day."""
+def write_question(play: Play, key: str, said: dict[str, str], firm: str, at: datetime, answered: datetime | None = None) -> None:
+    """Somebody who acts for the firm asks; when there is an answer, Ingrid gives it the next working day, or when it is said."""
     play.scene(at, partial(_ask, play, key, said["text"], firm))
     if "answer" in said:
-        play.scene(clock(after(at.date()), 13, 15), partial(_answer, play, key, said))
+        play.scene(answered or clock(after(at.date()), 13, 15), partial(_answer, play, key, said))
 
 
 def _ask(play: Play, key: str, text: str, firm: str, at: datetime) -> None:

@@ -22,6 +22,7 @@ from insight.cases import LinksAndRoad, links_and_road
 from insight.framework import call_offs_of
 from insight.preview import as_announced
 from insight.road import road
+from insight.views.need import need_in_dialogue
 from suppliers.queries.invitations import may_enter
 from tenders import offers
 from tenders.documents import announcement_content
@@ -29,6 +30,7 @@ from tenders.models import Stage, Tender
 from tenders.phases import ENDED_PHASES, PUBLIC_PHASES, TenderPhase
 from tenders.policies.amendment import may_amend
 from tenders.queries import amendments, dialogue
+from tenders.queries.market import open_dialogue_of, readable_tenders
 from tenders.queries.visibility import visible_tenders
 
 
@@ -37,7 +39,9 @@ from tenders.queries.visibility import visible_tenders
 def tender(request: HttpRequest, reference: str) -> HttpResponse:
     """Need, money, road, what is asked, answers; and the one thing this person can do now."""
     at = clock.now()
-    found = get_object_or_404(_with_all_shown(visible_tenders(request.user, at=at)), reference=reference)
+    found = get_object_or_404(_with_all_shown(readable_tenders(request.user, at=at)), reference=reference)
+    if found.announced_at is None and (going_on := open_dialogue_of(found)):
+        return need_in_dialogue(request, found, going_on, at=at)
     shown = _cover(found, request.user, links_and_road(found, request.user, at=at), at)
     return render(request, "insight/tender.html", shown)
 

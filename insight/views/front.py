@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock
 from tenders.models import Tender
-from tenders.offers import offer
+from tenders.offers import dialogue_offer, offer
+from tenders.queries.market import open_dialogues
 from tenders.queries.public import announced_tenders, open_tenders
 
 SHOWN = 5
@@ -20,7 +21,9 @@ def front(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     found = open_tenders(at=at)
     example = announced_tenders(at=at).filter(procedure=Tender.Procedure.IDEA_COMPETITION).first()
+    dialogues = open_dialogues()[:SHOWN]
     context = {
+        "dialogues": [dialogue_offer(row, at=at) for row in dialogues],
         "offers": [offer(tender, at=at) for tender in found[:SHOWN]],
         "open_count": found.count(),
         "example": example,

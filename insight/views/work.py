@@ -62,6 +62,8 @@ def _next(tender: Tender, at: datetime) -> str:
     stage = current_stage(list(tender.stages.all()))
     if tender.phase in ENDED_PHASES:
         return _ended(tender)
+    if tender.phase == TenderPhase.IN_DIALOGUE:
+        return _("Input from the market")
     if tender.phase != TenderPhase.ANNOUNCED or stage is None:
         return _("To be announced")
     if stage.state_at(at) == Stage.State.WAITING and stage.opens_at:

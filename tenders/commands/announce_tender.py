@@ -13,10 +13,14 @@ from accounts.steps import take_step
 from letters.commands.send_notices import send_notices
 from tenders import documents, queries
 from tenders.commands.announce_stage import announce_stage
-from tenders.models import Approval, Stage, Tender
+from tenders.follower_notices import notices_to, recipients_of
+from tenders.market_notices import announced_words, tender_path
+from tenders.models import Approval, MarketDialogue, Stage, Tender
 from tenders.phases import TENDER_STEPS, TenderPhase
 from tenders.policies.announcement import DecideAnnouncementPolicy
+from tenders.queries.dialogue import followers_to_tell
 from tenders.queries.files import listed_files
+from tenders.queries.market import has_been_in_dialogue
 from tenders.readiness import NotReady, missing_in
 from tenders.theme_notices import theme_notices
 
@@ -26,7 +30,7 @@ def announce_tender(*, tender_id: UUID, content_hash: str, with_invitations: boo
     """Announce what the approver has read: `content_hash` is that of the page they saw.
 
     Everything is checked once more under the tender's lock. Stages that are open to all get their key and open at `at`
-    unless they have a later day. Those who follow a theme that it fits are told. A first stage by invitation opens with it too:
+    unless they have a later day. Those who follow a theme that it fits are told, but of call-offs, which are for those invited. A first stage by invitation opens with it too:
     then whoever is let in must be invited in the same transaction, so the command that does that says `with_invitations`, and
     everybody else is refused.
     """
@@ -58,7 +62,18 @@ def announce_tender(*, tender_id: UUID, content_hash: str, with_invitations: boo
                 stage_id=stage.pk, opens_at=stage.opens_at or at, closes_at=stage.closes_at, answer_by=stage.answer_by, by=by, at=at
             )
     # In the transaction of the step, so once and only once; the journal says the same whether anybody follows or not
-    send_notices(kind="theme", about=tender, stream=tender, notices=theme_notices(tender), by=by, at=at)
+    if tender.framework_id is None:
+        send_notices(kind="theme", about=tender, stream=tender, notices=theme_notices(tender), by=by, at=at)
+    if has_been_in_dialogue(tender):
+        _end_dialogue(tender, by=by, at=at)
+
+
+def _end_dialogue(tender: Tender, *, by: User, at: datetime) -> None:
+    """The dialogue has led to a tender, and all who have followed the need since then are told."""
+    MarketDialogue.objects.filter(tender=tender, ended_at=None).update(ended_at=at, ended_by=by)
+    to = recipients_of(followers_to_tell(tender))
+    notices = notices_to(to, lambda: announced_words(tender), path=tender_path(tender))
+    send_notices(kind="tender_announced", about=tender, stream=tender, notices=notices, by=by, at=at)
 
 
 def _approve(approval: Approval | None, content_now: str, content_seen: str, by: User, at: datetime) -> None:

@@ -5,17 +5,17 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import journal
 from accounts.command import command
-from accounts.models import Organisation, User
+from accounts.models import User
 from accounts.refused import Refused
 from accounts.roles import Role
 from accounts.words import clean_text
 from letters.commands.send_notices import send_notices
-from letters.drafts import NewLetter, letter_to
+from letters.drafts import NewLetter
+from tenders.follower_notices import Words, notices_to, recipients_of
 from tenders.models import Question, Tender
 from tenders.policies.dialogue import AnswerPolicy
 from tenders.queries.dialogue import followers_to_tell
@@ -39,23 +39,16 @@ def answer_question(*, question_id: UUID, answer: str, by: User, at: datetime) -
 
 def _notices(question: Question) -> list[NewLetter]:
     """One for each organisation and person; the asker's differs in nothing from the others'."""
-    followers = list(followers_to_tell(question.tender))
-    people = {question.asked_by} | {follower.user for follower in followers if follower.user}
-    organisations = [follower.organisation for follower in followers if follower.organisation]
-    # Ordered by key, so that the order does not tell who asked
-    return [
-        *(_notice(question, row) for row in sorted(organisations, key=lambda row: row.pk)),
-        *(_notice(question, row) for row in sorted(people, key=lambda row: row.pk)),
-    ]
-
-
-def _notice(question: Question, recipient: Organisation | User) -> NewLetter:
+    to = recipients_of(followers_to_tell(question.tender)) | {question.asked_by}
     path = reverse("tenders:questions", args=[question.tender.reference])
-    with translation.override(recipient.language):
-        title = _("New answer in «%(name)s»") % {"name": question.tender.name}
-        body = _("The question:\n%(question)s\n\nThe answer:\n%(answer)s\n\nAll questions and answers: %(address)s") % {
-            "question": question.text,
-            "answer": question.answer,
-            "address": f"{settings.SITE_URL}{path}",
-        }
-    return letter_to(recipient, title=title, body=body, path=path)
+    return notices_to(to, lambda: _words(question, path), path=path)
+
+
+def _words(question: Question, path: str) -> Words:
+    title = _("New answer in «%(name)s»") % {"name": question.tender.name}
+    body = _("The question:\n%(question)s\n\nThe answer:\n%(answer)s\n\nAll questions and answers: %(address)s") % {
+        "question": question.text,
+        "answer": question.answer,
+        "address": f"{settings.SITE_URL}{path}",
+    }
+    return title, body

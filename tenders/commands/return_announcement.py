@@ -1,4 +1,4 @@
-"""The announcement becomes a draft again: sent back by the approver, or taken back by the officer."""
+"""The announcement can be written on again: sent back by the approver, or taken back by the officer."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,11 +13,12 @@ from tenders import queries
 from tenders.models import Tender
 from tenders.phases import TENDER_STEPS, TenderPhase
 from tenders.policies.announcement import ReturnAnnouncementPolicy
+from tenders.queries.market import open_dialogue_of
 
 
 @command
 def return_announcement(*, tender_id: UUID, reason: str, by: User, at: datetime) -> None:
-    """Make the announcement a draft again, with a reason that the officer sees."""
+    """Let the officer write on, with a reason that the officer sees. A need in market dialogue goes back to that."""
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit").get(pk=tender_id)
     approval = queries.waiting_approval_of(tender).select_for_update(of=("self",)).first()
     policy = ReturnAnnouncementPolicy(tender, approval, at)
@@ -28,7 +29,7 @@ def return_announcement(*, tender_id: UUID, reason: str, by: User, at: datetime)
     approval.save(update_fields=["returned_at", "returned_by", "return_reason"])
     take_step(
         tender,
-        TenderPhase.DRAFT,
+        TenderPhase.IN_DIALOGUE if open_dialogue_of(tender) else TenderPhase.DRAFT,
         steps=TENDER_STEPS,
         event="tenders.announcement_returned",
         by=by,

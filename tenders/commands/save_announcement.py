@@ -16,6 +16,7 @@ from accounts.models import County, User
 from accounts.refused import Refused
 from tenders.cpv import cpv_codes
 from tenders.models import Budget, CpvChoice, Criterion, Stage, TargetGroup, TeamMember, Tender, TenderGroup
+from tenders.phases import TenderPhase
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
 from tenders.price_formula import PriceFormula
 from tenders.readiness import Missing, NotReady, missing_in_dates, missing_in_framework
@@ -61,6 +62,10 @@ def save_announcement(*, tender_id: UUID, section: str, values: Values, draft_no
 
 def _save_need(tender: Tender, values: Values, at: datetime) -> None:
     counties, groups = values.pop("counties", None), values.pop("groups", None)
+    if tender.phase == TenderPhase.IN_DIALOGUE and values.get("name", tender.name) != tender.name:
+        raise NotReady(
+            [Missing("need", "name", _("Those who follow know it by this name. It can be changed when the dialogue has ended."))]
+        )
     _set(tender, values, NEED)
     if groups is not None:
         tender.groups.exclude(group__in=groups).delete()

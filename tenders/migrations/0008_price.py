@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0006_need_and_themes'),
+        ('tenders', '0007_market_contact'),
     ]
 
     operations = [

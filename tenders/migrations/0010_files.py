@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='tender',
             name='phase',
-            field=models.CharField(choices=[('draft', 'Draft'), ('shelved', 'Laid aside'), ('awaiting_approval', 'Awaiting approval'), ('announced', 'Announced'), ('concluded', 'Decided'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default='draft', max_length=20),
+            field=models.CharField(choices=[('draft', 'Draft'), ('shelved', 'Laid aside'), ('in_dialogue', 'Market dialogue'), ('awaiting_approval', 'Awaiting approval'), ('announced', 'Announced'), ('concluded', 'Decided'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default='draft', max_length=20),
         ),
         migrations.AddConstraint(
             model_name='tender',

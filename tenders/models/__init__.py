@@ -1,9 +1,12 @@
 """The buyer's desk: what is needed, what is asked, what may be paid, who decides."""
 
 from tenders.models.amendment import Amendment
+from tenders.models.contact import MarketContact
 from tenders.models.decision import Approval
 from tenders.models.dialogue import Follower, Question
 from tenders.models.file import TenderFile
+from tenders.models.market import MarketDialogue
+from tenders.models.meeting import Meeting, SignUp
 from tenders.models.money import Budget
 from tenders.models.need import TargetGroup, TenderGroup
 from tenders.models.stage import Criterion, CriterionLevel, Stage, StageField, StageKey
@@ -21,7 +24,11 @@ __all__ = [
     "Criterion",
     "CriterionLevel",
     "Follower",
+    "MarketContact",
+    "MarketDialogue",
+    "Meeting",
     "Question",
+    "SignUp",
     "Stage",
     "StageField",
     "StageKey",

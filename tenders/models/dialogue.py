@@ -17,6 +17,8 @@ class Question(models.Model):
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="questions")
     text = models.TextField()
     asked_at = models.DateTimeField()
+    # Asked after the cut-off: kept, and no answer promised
+    late = models.BooleanField(default=False)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -13,9 +13,11 @@ from accounts.policies import Policy
 from accounts.roles import Role
 from tenders.models import Question, Tender
 from tenders.phases import ENDED_PHASES, TenderPhase
-from tenders.queries.dialogue import works_with
+from tenders.queries.dialogue import questions_until, takes_late_questions, works_with
+from tenders.queries.market import open_dialogue_of
 from tenders.queries.visibility import is_assigned
 
+ASKED_IN = (TenderPhase.IN_DIALOGUE, TenderPhase.ANNOUNCED)
 _TOO_LATE = _("You could ask until %(until)s. All answers stand on this page.")
 
 
@@ -28,18 +30,22 @@ too_late = lazy(_too_late, str)
 
 @dataclass(frozen=True)
 class AskPolicy(Policy):
-    """Everybody who is logged in may ask until the cut-off, but those who work with the tender: they answer."""
+    """Everybody who is logged in may ask, but those who work with the tender: they answer.
+
+    In market dialogue, and from the announcement to the deadline. After the cut-off the question is kept, and no answer promised.
+    """
 
     tender: Tender
     at: datetime
 
     def check(self, by: User) -> None:
         self.require(self.tender.phase not in ENDED_PHASES, _("This tender has ended, so no more questions are taken."))
-        self.require(self.tender.phase == TenderPhase.ANNOUNCED, _("You can ask when the tender is announced."))
+        self.require(self.tender.phase in ASKED_IN, _("You can ask when the tender is announced."))
         self.require(not works_with(by, self.tender), _("You work with this tender, so you can't ask in it."))
-        closes_at = self.tender.questions_close_at
-        self.require(closes_at is not None, _("No questions are taken in this tender."))
-        self.require(closes_at is not None and self.at < closes_at, too_late(closes_at))
+        until = questions_until(self.tender)
+        self.require(until is not None, _("No questions are taken in this tender."))
+        in_time = until is not None and self.at < until
+        self.require(in_time or takes_late_questions(self.tender, at=self.at), too_late(until))
 
 
 @dataclass(frozen=True)
@@ -68,12 +74,13 @@ class FollowThemePolicy(Policy):
 
 @dataclass(frozen=True)
 class FollowPolicy(Policy):
-    """Everybody may follow what is announced, for themselves or for an organisation they act for."""
+    """Everybody may follow what is announced or in market dialogue, for themselves or for an organisation they act for."""
 
     tender: Tender
     organisation: Organisation | None
 
     def check(self, by: User) -> None:
         self.require(self.tender.phase not in ENDED_PHASES, _("This tender has ended, so there is nothing more to be told of."))
-        self.require(self.tender.phase == TenderPhase.ANNOUNCED, _("You can follow a tender when it is announced."))
+        public = self.tender.phase == TenderPhase.ANNOUNCED or open_dialogue_of(self.tender) is not None
+        self.require(public, _("You can follow a tender when it is announced."))
         FollowThemePolicy(self.organisation).check(by)

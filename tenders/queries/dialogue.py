@@ -13,7 +13,8 @@ from accounts.number_words import number_word
 from accounts.roles import Role
 from accounts.work import CaseFacts, CaseLink, Waiting
 from tenders.models import Assignment, Follower, Question, Stage, Tender
-from tenders.phases import PUBLIC_PHASES, StagePhase
+from tenders.phases import PUBLIC_PHASES, StagePhase, TenderPhase
+from tenders.queries.market import open_dialogue_of
 
 ANSWER_WITHIN = timedelta(days=2)
 
@@ -36,6 +37,21 @@ def unanswered_questions(tender: Tender) -> QuerySet[Question]:
 def own_unanswered_questions(user: User, tender: Tender) -> QuerySet[Question]:
     """What the person has asked and still waits for."""
     return unanswered_questions(tender).filter(asked_by=user)
+
+
+def questions_until(tender: Tender) -> datetime | None:
+    """Until when an answer is promised: the cut-off of the announcement, and before that the last day for input."""
+    if tender.phase == TenderPhase.IN_DIALOGUE:
+        dialogue = open_dialogue_of(tender)
+        return dialogue.input_until if dialogue else None
+    return tender.questions_close_at
+
+
+def takes_late_questions(tender: Tender, *, at: datetime) -> bool:
+    """After the cut-off a question is still kept: as long as the dialogue goes on, and until the deadline that is open to all."""
+    if tender.phase == TenderPhase.IN_DIALOGUE:
+        return True
+    return tender.stages.filter(phase=StagePhase.ANNOUNCED, entry=Stage.Entry.OPEN, closes_at__gt=at).exists()
 
 
 def questions_to_answer(user: User, *, at: datetime) -> QuerySet[Question]:
@@ -61,10 +77,10 @@ def passed_and_untold(*, at: datetime) -> QuerySet[Stage]:
 
 
 def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
-    """Questions without an answer, one row for each tender."""
+    """Questions without an answer, one row for each tender. Those that came too late may be left unanswered, and are not asked for."""
     rows = (
         questions_to_answer(user, at=at)
-        .filter(answered_at=None)
+        .filter(answered_at=None, late=False)
         .values("tender__reference", "tender__name")
         .annotate(number=Count("pk"), oldest=Min("asked_at"))
         .order_by("oldest")
@@ -88,7 +104,7 @@ def _answer_title(number: int) -> str:
 
 
 def facts_for(tender: Tender, user: object, *, at: datetime) -> CaseFacts:
-    """The page of questions, from the announcement on."""
-    if tender.phase not in PUBLIC_PHASES:
+    """The page of questions, in market dialogue and from the announcement on."""
+    if tender.phase not in PUBLIC_PHASES and open_dialogue_of(tender) is None:
         return CaseFacts()
     return CaseFacts(links=[CaseLink("questions", _("Questions"), reverse("tenders:questions", args=[tender.reference]))])

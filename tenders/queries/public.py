@@ -18,6 +18,7 @@ _SEARCHED = ("reference", "name", "heading", "summary", "need", "known", "target
 class State(TextChoices):
     """Where a tender is, for somebody who may want to take part."""
 
+    DIALOGUE = "dialogue", _("Market dialogue")
     OPEN = "open", _("Open for sketches")
     COMING = "coming", _("Opens soon")
     CLOSED = "closed", _("The deadline has passed")
@@ -89,6 +90,8 @@ def _about(groups: Sequence[str]) -> Q:
 
 
 def _in_state(tenders: QuerySet[Tender], state: State, *, at: datetime) -> QuerySet[Tender]:
+    if state == State.DIALOGUE:
+        return tenders.none()
     if state == State.ENDED:
         return tenders.filter(phase__in=ENDED_PHASES)
     going_on = tenders.exclude(phase__in=ENDED_PHASES)

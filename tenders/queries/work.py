@@ -15,9 +15,9 @@ from accounts.models import User
 from accounts.number_words import number_word
 from accounts.roles import Role
 from accounts.work import CaseFacts, CaseLink, Progress, RoadStep, Waiting
-from tenders.models import Approval, Stage, Tender
-from tenders.phases import StagePhase, TenderPhase
-from tenders.queries import amendments, dialogue, files
+from tenders.models import Approval, MarketDialogue, Stage, Tender
+from tenders.phases import WRITTEN_PHASES, StagePhase, TenderPhase
+from tenders.queries import amendments, dialogue, files, market
 from tenders.queries.visibility import staff_tenders
 
 
@@ -29,13 +29,15 @@ def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
 
 def _drafts_to_finish(user: User, at: datetime) -> Iterator[Waiting]:
     last = Approval.objects.filter(tender=OuterRef("pk"), what=Approval.What.ANNOUNCEMENT).order_by("-proposed_at")
+    going_on = MarketDialogue.objects.filter(tender=OuterRef("pk"), ended_at=None)
     drafts = (
         staff_tenders(user, at=at)
-        .filter(phase=TenderPhase.DRAFT, assignments__user=user, assignments__role=Role.OFFICER)
+        .filter(phase__in=WRITTEN_PHASES, assignments__user=user, assignments__role=Role.OFFICER)
         .annotate(
             returned_by=Subquery(last.values("returned_by__name")[:1]),
             returned_by_id=Subquery(last.values("returned_by")[:1]),
             reason=Subquery(last.values("return_reason")[:1]),
+            input_until=Subquery(going_on.values("input_until")[:1]),
         )
         .order_by("created_at")
     )
@@ -44,9 +46,19 @@ def _drafts_to_finish(user: User, at: datetime) -> Iterator[Waiting]:
             title = _("Mend the announcement")
             text = _("You took it back: %(reason)s") if tender.returned_by_id == user.pk else _("%(name)s sent it back: %(reason)s")
             why = text % {"name": tender.returned_by, "reason": tender.reason}
+        elif tender.phase == TenderPhase.IN_DIALOGUE:
+            title, why = _("Finish the announcement"), _in_dialogue(tender.input_until, at)
         else:
             title, why = _("Finish the announcement"), _("The tender is a draft. Nobody else can see it yet.")
         yield _waiting(tender, title, why, _("Go on"))
+
+
+def _in_dialogue(input_until: datetime, at: datetime) -> str:
+    if at < input_until:
+        return _("The market can say what it thinks until %(moment)s. Everybody sees the need as you last published it.") % {
+            "moment": wording.moment(input_until)
+        }
+    return _("The time for input from the market has passed. Send the announcement for approval, or end the dialogue.")
 
 
 def _announcements_to_approve(user: User, at: datetime) -> Iterator[Waiting]:
@@ -75,9 +87,12 @@ def announcement_url(tender: Tender) -> str:
 def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> CaseFacts:
     """Links to this desk's pages that the person may open, and the road with its dates."""
     links = []
-    if isinstance(user, User) and staff_tenders(user, at=at).filter(pk=tender.pk).exists():
+    staff = isinstance(user, User) and staff_tenders(user, at=at).filter(pk=tender.pk).exists()
+    if staff:
         links.append(CaseLink("announcement", _("Announcement"), announcement_url(tender)))
     links += files.facts_for(tender, user, at=at).links
+    if staff or market.has_asked_market(tender):
+        links.append(CaseLink("market", _("Market dialogue"), market.dialogue_url(tender)))
     links += amendments.facts_for(tender, user, at=at).links
     links += dialogue.facts_for(tender, user, at=at).links
     return CaseFacts(links=links, road=list(road_of(tender, at)))
@@ -90,7 +105,9 @@ def road_of(tender: Tender, at: datetime) -> Iterator[RoadStep]:
         yield RoadStep(_("Announced"), Progress.DONE, wording.short_day(tender.announced_at))
     else:
         awaiting = tender.phase == TenderPhase.AWAITING_APPROVAL
-        yield RoadStep(_("Draft"), Progress.DONE if awaiting else Progress.NOW)
+        yield RoadStep(
+            _("Market dialogue") if tender.phase == TenderPhase.IN_DIALOGUE else _("Draft"), Progress.DONE if awaiting else Progress.NOW
+        )
         yield RoadStep(_("Approval and announcement"), Progress.NOW if awaiting else Progress.NEXT)
     for stage in stages:
         if stage.phase == StagePhase.CANCELLED:

@@ -22,10 +22,9 @@ from tenders.commands.follow_tender import follow_tender
 from tenders.commands.unfollow_tender import unfollow_tender
 from tenders.forms.dialogue import MYSELF, AnswerForm, FollowForm, QuestionForm
 from tenders.models import Tender
-from tenders.phases import TenderPhase
-from tenders.policies.dialogue import AskPolicy
+from tenders.policies.dialogue import ASKED_IN, AskPolicy
 from tenders.queries import dialogue
-from tenders.queries.visibility import visible_tenders
+from tenders.queries.market import readable_tenders, tenders_to_follow
 
 
 @login_not_required
@@ -33,7 +32,7 @@ from tenders.queries.visibility import visible_tenders
 def questions(request: HttpRequest, reference: str) -> HttpResponse:
     """All answers for everybody; a form for those who may ask, and what waits for those who answer."""
     at = clock.now()
-    tender = get_object_or_404(visible_tenders(request.user, at=at), reference=reference)
+    tender = get_object_or_404(readable_tenders(request.user, at=at), reference=reference)
     if request.method == "POST" and not request.user.is_authenticated:
         return redirect_to_login(request.path)
     form = QuestionForm(typed(request))
@@ -46,26 +45,33 @@ def questions(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _ask(request: SignedIn, tender: Tender, text: str) -> str:
-    ask_question(tender_id=tender.pk, text=text, by=request.user, at=clock.now())
-    messages.success(request, _("We have got the question. You are told when it is answered, and nobody sees that it was you who asked."))
+    question = ask_question(tender_id=tender.pk, text=text, by=request.user, at=clock.now())
+    if question.late:
+        said = _("We have got the question. It came after the time for questions, so we can't promise an answer. Nobody sees who asked.")
+    else:
+        said = _("We have got the question. You are told when it is answered, and nobody sees that it was you who asked.")
+    messages.success(request, said)
     return reverse("tenders:questions", args=[tender.reference])
 
 
 def _about_questions(request: HttpRequest, tender: Tender) -> dict[str, object]:
     """What the page shows this person. A visitor sees the form as anybody who may ask does."""
     at, user = clock.now(), request.user
-    closes_at = tender.questions_close_at
+    closes_at = dialogue.questions_until(tender)
     facts: dict[str, object] = {
         "answered": dialogue.answered_questions(tender),
         "closes_at": closes_at,
-        "still_open": tender.phase == TenderPhase.ANNOUNCED and closes_at is not None and at < closes_at,
+        "still_open": tender.phase in ASKED_IN and closes_at is not None and at < closes_at,
     }
     if not user.is_authenticated:
-        return {**facts, "may_ask": facts["still_open"]}
+        may_ask = facts["still_open"] or (tender.phase in ASKED_IN and dialogue.takes_late_questions(tender, at=at))
+        return {**facts, "may_ask": may_ask}
     refusal = AskPolicy(tender, at).refusal(user)
-    to_answer = dialogue.questions_to_answer(user, at=at).filter(tender=tender, answered_at=None).order_by("asked_at", "pk")
+    to_answer = dialogue.questions_to_answer(user, at=at).filter(tender=tender, answered_at=None).order_by("late", "asked_at", "pk")
     own = dialogue.own_unanswered_questions(user, tender)
-    return {**facts, "may_ask": not refusal, "refusal": refusal, "to_answer": to_answer, "own": own}
+    works_here = dialogue.works_with(user, tender)
+    unanswered = dialogue.unanswered_questions(tender).count() if works_here else 0
+    return {**facts, "may_ask": not refusal, "refusal": refusal, "to_answer": to_answer, "own": own, "unanswered": unanswered}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,8 +97,7 @@ def _answer(request: SignedIn, question_id: UUID, reference: str, text: str) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: SignedIn, reference: str) -> HttpResponse:
     """Who of the person and their organisations is told what happens."""
-    announced = visible_tenders(request.user, at=clock.now()).filter(phase=TenderPhase.ANNOUNCED)
-    tender = get_object_or_404(announced, reference=reference)
+    tender = get_object_or_404(tenders_to_follow(), reference=reference)
     mine = {row.number: row for row in people.own_organisations(request.user)}
     follows = dialogue.own_follows(request.user, tender).select_related("organisation")
     told = {row.organisation.number if row.organisation else MYSELF for row in follows}

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,10 +13,9 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from tenders import dates_calendar, feed, offers
 from tenders.forms.finding import FindForm
-from tenders.phases import PUBLIC_PHASES
 from tenders.queries.amendments import with_amendments
+from tenders.queries.market import found_dialogues, open_dialogue_of, readable_tenders
 from tenders.queries.public import found_tenders
-from tenders.queries.visibility import visible_tenders
 
 PER_PAGE = 20
 # What of a search can be followed by e-mail
@@ -34,6 +33,7 @@ def tender_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "form": form,
         "offers": [offers.offer(tender, at=at) for tender in page],
+        "dialogues": [offers.dialogue_offer(row, at=at) for row in found_dialogues(form.wanted)] if page.number == 1 else [],
         "looking": bool(query),
         "query": f"{query}&" if query else "",
         "theme_url": _with(reverse("tenders:themes"), urlencode({name: form.kept[name] for name in THEME if name in form.kept})),
@@ -54,7 +54,10 @@ def atom(request: HttpRequest) -> HttpResponse:
     at, form = clock.now(), FindForm(request.GET)
     newest = with_amendments(found_tenders(form.wanted, at=at)).order_by("-announced_at", "reference")[: feed.LONGEST]
     query = urlencode(form.kept)
-    text = feed.atom_of(newest, address=_with(reverse("tenders:feed"), query), list_address=_with(reverse("tenders:list"), query), at=at)
+    dialogues = found_dialogues(form.wanted)[: feed.LONGEST]
+    text = feed.atom_of(
+        newest, dialogues, address=_with(reverse("tenders:feed"), query), list_address=_with(reverse("tenders:list"), query), at=at
+    )
     return HttpResponse(text, content_type=feed.CONTENT_TYPE)
 
 
@@ -62,16 +65,24 @@ def atom(request: HttpRequest) -> HttpResponse:
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """The dates of what the list would show."""
-    found = with_amendments(found_tenders(FindForm(request.GET).wanted, at=clock.now()))
-    return HttpResponse(dates_calendar.calendar_of(found, _("Tenders at Nav")), content_type=dates_calendar.CONTENT_TYPE)
+    wanted = FindForm(request.GET).wanted
+    found = with_amendments(found_tenders(wanted, at=clock.now()))
+    return HttpResponse(
+        dates_calendar.calendar_of(list(found), list(found_dialogues(wanted)), _("Tenders at Nav")),
+        content_type=dates_calendar.CONTENT_TYPE,
+    )
 
 
 @login_not_required
 @require_safe
 def tender_calendar(request: HttpRequest, reference: str) -> HttpResponse:
-    """The dates of one tender, from the announcement on."""
-    announced = visible_tenders(request.user, at=clock.now()).filter(phase__in=PUBLIC_PHASES).prefetch_related("stages")
-    tender = get_object_or_404(with_amendments(announced), reference=reference)
-    answer = HttpResponse(dates_calendar.calendar_of([tender], tender.name), content_type=dates_calendar.CONTENT_TYPE)
+    """The dates of one tender, from the announcement on; before that those of its market dialogue."""
+    readable = readable_tenders(request.user, at=clock.now()).prefetch_related("stages")
+    tender = get_object_or_404(with_amendments(readable), reference=reference)
+    dialogue = None if tender.announced_at else open_dialogue_of(tender)
+    if tender.announced_at is None and dialogue is None:
+        raise Http404
+    announced, talked = ([], [dialogue]) if dialogue else ([tender], [])
+    answer = HttpResponse(dates_calendar.calendar_of(announced, talked, tender.name), content_type=dates_calendar.CONTENT_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="nyvei-{tender.reference}.ics"'
     return answer

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from suppliers.queries.submissions import attachments_of
+from tenders.models import MarketContact, Meeting
 from tests.access import later_states
 from tests.world import World
 
@@ -67,6 +69,11 @@ def file_key(world: World, state: str) -> Any:
     return file.pk if file else NO_KEY
 
 
+def _first(rows: QuerySet[Any]) -> Any:
+    found = rows.first()
+    return found.pk if found else NO_KEY
+
+
 Key = Callable[[World, str], Any]
 
 OF_ALL: dict[str, Key] = {
@@ -82,6 +89,8 @@ OF_ALL: dict[str, Key] = {
     "attachment_id": _file,
     "mail_id": lambda world, _state: world.mail.pk,
     "number": lambda world, _state: world.organisation.number,
+    "meeting_id": lambda world, state: _first(Meeting.objects.filter(tender=world.tenders[state])),
+    "contact_key": lambda world, state: _first(MarketContact.objects.filter(tender=world.tenders[state])),
     "unlock_id": later_states.unlock,
     "place_id": later_states.place,
     "file_no": lambda _world, _state: 1,

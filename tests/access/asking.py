@@ -19,11 +19,15 @@ from accounts.models import JournalEntry
 from evaluation.commands.press_opening import press_opening
 from suppliers.commands.take_back_submission import take_back_submission
 from suppliers.commands.withdraw_submission import withdraw_submission
+from tenders.commands.join_meeting import join_meeting
+from tenders.commands.log_contact import log_contact
+from tenders.commands.open_dialogue import open_dialogue
 from tenders.commands.shelve_tender import shelve_tender
 from tests.access.later_states import LATER_DERIVED
 from tests.access.posts import form_for
 from tests.amendments_made import amended, asked_to_amend
 from tests.conftest import NOON
+from tests.market_made import contact, invitation, meeting
 from tests.suppliers_made import applied, started
 from tests.suppliers_made import asked as asked_about
 from tests.tender_files_made import with_file
@@ -92,12 +96,29 @@ def laid_aside(world: World) -> None:
     shelve_tender(tender_id=world.tenders["draft"].pk, reason="Behovet ble borte.", by=world.officer, at=NOON - timedelta(hours=1))
 
 
+def asking_market(world: World) -> None:
+    """The need is public before it is announced; Sara's firm comes to a meeting."""
+    tender = world.tenders["draft"]
+    open_dialogue(tender_id=tender.pk, invitation=invitation(), by=world.officer, at=NOON - timedelta(hours=2))
+    met(world, "draft")
+
+
+def met(world: World, state: str = "open") -> None:
+    """A meeting that Sara's firm comes to, and a contact that is not published."""
+    tender, at = world.tenders[state], NOON - timedelta(hours=1)
+    held = meeting(tender, world.officer, at - timedelta(days=5))
+    join_meeting(meeting_id=held.pk, organisation=world.organisation, persons=1, by=world.member, at=at)
+    log_contact(tender_id=tender.pk, contact=contact(), by=world.officer, at=at)
+
+
 # A state that comes from another one by a command: the matrix names it like the others
 DERIVED: dict[str, tuple[str, Callable[[World], None]]] = {
     "writing": ("open", writing),
     "withdrawn": ("open", withdrawn),
     "pressed": ("closed", pressed),
     "applying": ("-", applying),
+    "dialogue": ("draft", asking_market),
+    "met": ("open", met),
     "amending": ("open", amending),
     "amended": ("open", amended_since),
     "asked": ("-", asked),

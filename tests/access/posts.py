@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,7 @@ from tests.access.addresses import file_key
 from tests.access.later_posts import LATER_FORMS, as_typed, proposal
 from tests.amendments_made import CLEARER, WHY
 from tests.conftest import NOON
+from tests.market_made import invitation, plan
 from tests.sketches_made import answers_in, pdf_with
 from tests.suppliers_made import DECLARED, free_number
 from tests.tenders_made import hash_seen
@@ -110,6 +112,20 @@ def titles_of_files(world: World, state: str) -> Form:
     return {f"title_{file.pk}": "Et annet navn" for file in world.tenders[state].files.all()}
 
 
+def asked_market(_world: World, _state: str) -> Form:
+    given = invitation()
+    until = as_typed("input_until", given.input_until)
+    return {"purpose": given.purpose, "contact_name": given.contact_name, "contact_email": given.contact_email, **until}
+
+
+def held_meeting(_world: World, _state: str) -> Form:
+    given = plan(NOON - timedelta(days=5))
+    times = {
+        key: value for name in ("starts_at", "ends_at", "sign_up_until") for key, value in as_typed(name, getattr(given, name)).items()
+    }
+    return {"kind": given.kind, "place": given.place, "places": "3", "agenda": given.agenda, **times}
+
+
 FORMS: dict[str, Callable[[World, str], Form]] = {
     "accounts:set_language": always(language="nn", next="/"),
     "accounts:roles": granting,
@@ -151,6 +167,15 @@ FORMS: dict[str, Callable[[World, str], Form]] = {
     "tenders:amend": amending,
     "tenders:announce_amendment": proposal,
     "tenders:return_amendment": proposal,
+    "tenders:market_need": asked_market,
+    "tenders:market_end": always(reason="Kommunene løser det selv."),
+    "tenders:log_contact": always(kind="advice", on=f"{NOON:%Y-%m-%d}", who="Ingrid og Stine", said="De rådet oss til å vente."),
+    "tenders:publish_contact": always(shared="Vi viste tallene for i fjor."),
+    "tenders:new_meeting": held_meeting,
+    "tenders:meeting": held_meeting,
+    "tenders:cancel_meeting": always(reason="Vi er syke."),
+    "tenders:join_meeting": always(who="me", persons="1"),
+    "tenders:leave_meeting": lambda world, _state: {"who": world.organisation.number},
     "tenders:follow": always(told="me"),
     "tenders:themes": always(group="young", county="NO0A1", told="me"),
     **LATER_FORMS,

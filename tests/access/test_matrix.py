@@ -37,7 +37,7 @@ NOT_JOURNALLED = {
 ALREADY_THERE = {("suppliers:start_submission", state) for state in ("open", "closed", "opened")} | {("evaluation:admit", "judged")}
 
 KEYS = {
-    *("key", "question_id", "submission_id", "file_id", "attachment_id"),
+    *("key", "question_id", "meeting_id", "contact_key", "submission_id", "file_id", "attachment_id"),
     *("unlock_id", "place_id", "letter_id", "contract_id", "milestone_id", "payment_id"),
 }
 # The tender in the path, and the one that the keys come from

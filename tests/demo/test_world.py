@@ -145,6 +145,17 @@ def test_one_tender_was_sent_back_and_one_is_written_half(world):
     assert tender("fathers").phase == TenderPhase.DRAFT and tender("fathers").adopter == ""
 
 
+def test_a_need_is_in_market_dialogue_and_numbered_last(world):
+    need = tender("lastbus")
+    assert need.phase == TenderPhase.IN_DIALOGUE and need.created_at == max(Tender.objects.values_list("created_at", flat=True))
+    assert need.questions.exclude(answer="").count() == 2
+    seats = need.meetings.get().sign_ups.order_by("signed_up_at").values_list("organisation__name", "seat")
+    assert list(seats) == [("Morgenkveik AS", 1), ("Halvkollen ASA", 2), ("Kvistkode AS", None)]
+    advice = need.market_contacts.get()
+    assert advice.may_compete and advice.remedy and advice.published_at
+    assert advice.shared[:60] in Client().get(f"/tenders/{need.reference}/").content.decode()
+
+
 def test_questions_are_answered_but_one(world):
     assert tender("youth").questions.exclude(answer="").count() == 5
     waiting = Question.objects.get(answered_at=None)

@@ -53,5 +53,5 @@ def test_drafts_and_passed_deadlines_are_not_among_the_open_ones(client, ingrid,
 def test_it_asks_the_database_the_same_however_many(client, ingrid, arne, number, django_assert_num_queries):
     for _ in range(number):
         announced(ingrid, arne)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/")

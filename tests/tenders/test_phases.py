@@ -14,13 +14,16 @@ from evaluation.commands.close_stage import close_stage
 from evaluation.commands.propose_closing import propose_closing
 from tenders.commands.announce_tender import announce_tender
 from tenders.commands.close_tender import close_tender
+from tenders.commands.end_dialogue import end_dialogue
+from tenders.commands.open_dialogue import open_dialogue
 from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.return_announcement import return_announcement
 from tenders.commands.shelve_tender import shelve_tender
 from tenders.commands.take_up_tender import take_up_tender
 from tenders.models import Assignment
-from tenders.phases import STAGE_FINAL, STAGE_STEPS, TENDER_FINAL, TENDER_STEPS, StagePhase, TenderPhase
+from tenders.phases import STAGE_FINAL, STAGE_STEPS, TENDER_FINAL, TENDER_STEPS, WRITTEN_PHASES, StagePhase, TenderPhase
 from tests.conftest import NOON
+from tests.market_made import in_dialogue, invitation
 from tests.panel_made import all_declared
 from tests.settled_made import cancelled
 from tests.stages_made import open_together
@@ -53,6 +56,7 @@ def _shelved(ingrid, _arne):
 MAKERS = {
     TenderPhase.DRAFT: lambda ingrid, arne: describe(ingrid),
     TenderPhase.SHELVED: _shelved,
+    TenderPhase.IN_DIALOGUE: lambda ingrid, arne: in_dialogue(ingrid),
     TenderPhase.AWAITING_APPROVAL: proposed,
     TenderPhase.ANNOUNCED: announced,
     TenderPhase.CONCLUDED: _concluded,
@@ -62,6 +66,8 @@ MAKERS = {
 # Made inside the command that decides it, or on a proposal: tried by every role where that is tested
 ELSEWHERE = {"tenders.conclude_tender", "tenders.close_tender", "contracts.cancel_tender"}
 STEPS_OF_COMMANDS = {
+    "tenders.open_dialogue": lambda tender, by, other: open_dialogue(tender_id=tender.pk, invitation=invitation(), by=by, at=NOON),
+    "tenders.end_dialogue": lambda tender, by, other: end_dialogue(tender_id=tender.pk, reason="Vi venter.", by=by, at=NOON),
     "tenders.propose_announcement": lambda tender, by, other: propose_announcement(tender_id=tender.pk, approver=other, by=by, at=NOON),
     "tenders.return_announcement": lambda tender, by, other: return_announcement(
         tender_id=tender.pk, reason="Mangler noe.", by=by, at=NOON
@@ -145,7 +151,7 @@ def _person_in(role, tender, arne, with_role, sara):
     """Somebody who holds the role and is assigned in it; approver is the one who was chosen."""
     if role in {Role.SUPPLIER, Role.CLOCK}:
         return sara
-    if role == Role.APPROVER and tender.phase != TenderPhase.DRAFT:
+    if role == Role.APPROVER and tender.phase not in WRITTEN_PHASES:
         return arne
     person = with_role("Nina Vold", role)
     Assignment.objects.create(tender=tender, user=person, role=role, assigned_at=NOON, assigned_by=tender.created_by)

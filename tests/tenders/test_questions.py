@@ -15,9 +15,11 @@ from letters.models import Letter
 from tenders.commands.answer_question import answer_question
 from tenders.commands.ask_question import ask_question
 from tenders.commands.follow_tender import follow_tender
+from tenders.commands.propose_announcement import propose_announcement
 from tenders.models import Question
 from tenders.queries import dialogue
 from tests.conftest import NOON
+from tests.market_made import in_dialogue
 from tests.pages import masked
 from tests.suppliers_made import registered
 from tests.tenders_made import announced, describe
@@ -48,12 +50,41 @@ def test_a_question_stands_on_the_askers_own_chain_and_not_on_the_tenders(tender
     assert JournalEntry.objects.filter(stream=journal.stream_of(tender)).count() == before
 
 
-def test_a_question_before_the_cut_off_is_taken_and_at_it_refused_with_the_time(tender, sara):
-    ends = tender.questions_close_at
-    ask_question(tender_id=tender.pk, text=TEXT, by=sara, at=ends - timedelta(microseconds=1))
+def test_a_question_from_the_cut_off_to_the_deadline_is_kept_and_marked_and_at_the_deadline_refused(tender, sara):
+    ends, closes = tender.questions_close_at, tender.stages.get(no=1).closes_at
+    just_before = timedelta(microseconds=1)
+    asked = [ask_question(tender_id=tender.pk, text=TEXT, by=sara, at=at).late for at in (ends - just_before, ends, closes - just_before)]
+    assert asked == [False, True, True]
     with pytest.raises(Refused, match=r"You could ask until Thursday 17 September 2026 at\s12:00"):
-        ask_question(tender_id=tender.pk, text=TEXT, by=sara, at=ends)
-    assert Question.objects.count() == 1
+        ask_question(tender_id=tender.pk, text=TEXT, by=sara, at=closes)
+    assert Question.objects.count() == 3
+
+
+def test_a_late_question_is_nobodys_work_and_may_be_answered_to_all(tender, sara, ingrid, client, monkeypatch):
+    at = tender.questions_close_at + timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: at)
+    client.force_login(sara)
+    sent = client.post(page(tender), {"text": TEXT}, follow=True).content.decode()
+    assert "så vi kan ikke love svar" in sent
+    question = Question.objects.get()
+    assert question.late and dialogue.waiting_for(ingrid, at=at) == []
+    client.force_login(ingrid)
+    shown = client.get(page(tender)).content.decode()
+    assert "Kom etter fristen for spørsmål" in shown and "1 spørsmål er uten svar." in shown
+    answer_question(question_id=question.pk, answer="Ja.", by=ingrid, at=at)
+    client.logout()
+    assert "Stilt etter fristen for spørsmål." in client.get(page(tender)).content.decode()
+
+
+def test_in_market_dialogue_one_asks_before_anything_is_announced(ingrid, arne, sara):
+    need = in_dialogue(ingrid)
+    assert not ask_question(tender_id=need.pk, text=TEXT, by=sara, at=NOON).late
+    assert ask_question(tender_id=need.pk, text=TEXT, by=sara, at=NOON + timedelta(days=14)).late
+    with pytest.raises(Refused, match="You work with this tender, so you can't ask in it."):
+        ask_question(tender_id=need.pk, text=TEXT, by=ingrid, at=NOON)
+    propose_announcement(tender_id=need.pk, approver=arne, by=ingrid, at=NOON)
+    with pytest.raises(Refused, match="You can ask when the tender is announced."):
+        ask_question(tender_id=need.pk, text=TEXT, by=sara, at=NOON)
 
 
 def test_a_draft_takes_no_questions(ingrid, sara):
@@ -184,8 +215,8 @@ def test_too_long_a_question_is_not_stored_and_what_was_typed_is_still_there(ten
     assert not Question.objects.exists()
 
 
-def test_a_question_sent_after_the_cut_off_says_so_on_the_page(tender, sara, client, monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: tender.questions_close_at)
+def test_a_question_sent_after_the_deadline_says_so_on_the_page(tender, sara, client, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: tender.stages.get(no=1).closes_at)
     client.force_login(sara)
     answer = client.post(page(tender), {"text": TEXT})
     assert TEXT in answer.content.decode()
@@ -231,4 +262,4 @@ def test_the_page_of_questions_asks_the_database_the_same_however_many(number, t
         client.get(page(tender))
 
 
-QUERIES = 38
+QUERIES = 40

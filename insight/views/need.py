@@ -1,0 +1,34 @@
+"""The cover page of a need that is not announced: what Nav wonders about, and how to answer."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.models import User
+from insight import queries
+from insight.cases import links_and_road
+from tenders.market_page import market_page
+from tenders.models import MarketDialogue, Tender
+from tenders.phases import TenderPhase
+from tenders.queries import dialogue
+
+
+def need_in_dialogue(request: HttpRequest, found: Tender, going_on: MarketDialogue, *, at: datetime) -> HttpResponse:
+    """The same for everybody: the need as it was last published, never what is being written."""
+    user, cover = request.user, reverse("insight:tender", args=[found.reference])
+    works_here = isinstance(user, User) and dialogue.works_with(user, found)
+    rows = queries.waiting_for(user, at=at) if isinstance(user, User) else []
+    context = {
+        "tender": found,
+        "dialogue": going_on,
+        "known": links_and_road(found, user, at=at),
+        "answered": dialogue.answered_questions(found),
+        "action": next((row for row in rows if row.case_url == cover), None),
+        "works_here": works_here,
+        "asks": not works_here and found.phase == TenderPhase.IN_DIALOGUE,
+        "page": market_page(found, user, at=at),
+        "at": at,
+    }
+    return render(request, "insight/need_in_dialogue.html", context)
