@@ -30,9 +30,9 @@ def announce_tender(*, tender_id: UUID, content_hash: str, with_invitations: boo
     """Announce what the approver has read: `content_hash` is that of the page they saw.
 
     Everything is checked once more under the tender's lock. Stages that are open to all get their key and open at `at`
-    unless they have a later day. Those who follow a theme that it fits are told, but of call-offs, which are for those invited. A first stage by invitation opens with it too:
-    then whoever is let in must be invited in the same transaction, so the command that does that says `with_invitations`, and
-    everybody else is refused.
+    unless they have a later day. A first stage by invitation opens with it too: then whoever is let in must be invited in the
+    same transaction, so the command that does that says `with_invitations`, and everybody else is refused.
+    Those who follow a theme that it fits are told, but of call-offs, which are for those invited.
     """
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit", "budget").get(pk=tender_id)
     approval = queries.waiting_approval_of(tender).select_for_update(of=("self",)).first()
