@@ -21,7 +21,8 @@ from tests.tenders_made import announced, describe
 LATER = NOON + timedelta(days=200)
 ENGLISH = {"accept-language": "en"}
 # What a copy does not take over
-OWN = {"reference", "name", "case_number", "questions_close_at"}
+# People and files stay with the origin
+OWN = {"reference", "name", "case_number", "questions_close_at", "contact", "files"}
 OWN_IN_STAGES = {"opens_at", "closes_at", "answer_by"}
 
 

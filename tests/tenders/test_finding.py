@@ -155,7 +155,7 @@ def test_drafts_are_in_no_feed_and_no_calendar(client, ingrid, arne, ragnhild):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("address", "statements"), [("/tenders/feed.atom", 6), ("/tenders/calendar.ics", 7)])
+@pytest.mark.parametrize(("address", "statements"), [("/tenders/feed.atom", 7), ("/tenders/calendar.ics", 8)])
 def test_they_ask_the_database_the_same_however_many(client, ingrid, arne, number, address, statements, django_assert_num_queries):
     for _ in range(number):
         announced(ingrid, arne)

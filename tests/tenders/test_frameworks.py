@@ -88,7 +88,7 @@ def test_everybody_reads_what_it_means_to_be_in_it(client, ingrid, arne):
 def test_new_tenders_are_started_from_a_template_with_a_line_on_what_it_is_for(client, ingrid, directorate):
     client.force_login(ingrid)
     page = client.get(reverse("tenders:new")).content.decode()
-    assert "Behovet kommer igjen og igjen" in page and 'value="call_off"' not in page
+    assert "Når behovet kommer igjen og igjen" in page and 'value="call_off"' not in page
     client.post(reverse("tenders:new"), {"procedure": "framework", "name": "Veiledning", "unit": directorate.pk})
     assert Tender.objects.get().procedure == FRAMEWORK
     refused = client.post(reverse("tenders:new"), {"procedure": "call_off", "name": "Avrop", "unit": directorate.pk})

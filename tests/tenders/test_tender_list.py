@@ -81,5 +81,5 @@ def test_twenty_stand_on_a_page_and_any_page_number_gives_one(client, ingrid, ar
 def test_the_list_asks_the_database_the_same_however_many(client, ingrid, arne, number, django_assert_num_queries):
     for _ in range(number):
         announced(ingrid, arne)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/tenders/")
