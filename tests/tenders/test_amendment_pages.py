@@ -206,7 +206,7 @@ def test_the_public_page_asks_the_same_however_many_there_are(tender, ingrid, ar
     with CaptureQueriesContext(connection) as asked:
         page = client.get(address(tender, "amendments")).content.decode()
     assert page.count('id="amendment-') == count
-    assert len(asked) == 13
+    assert len(asked) == 14
 
 
 def test_the_pages_are_the_same_whoever_has_handed_in(ingrid, arne, client, clock_at):
