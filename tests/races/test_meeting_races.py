@@ -1,6 +1,7 @@
 """Signing up for a meeting raced on PostgreSQL: never more than there are places, and none that nobody has while somebody waits."""
 
 import os
+from datetime import timedelta
 
 import pytest
 
@@ -42,11 +43,12 @@ def test_the_same_person_many_times_at_once_signs_up_once(ingrid, sara, round_no
 def test_places_given_back_go_to_those_who_wait_while_others_come(ingrid, round_no):
     held = meeting(in_dialogue(ingrid), ingrid, places=PLACES)
     first = [make_person(f"Tidlig{no} Vik") for no in range(PLACES + 2)]
-    for by in first:
-        join_meeting(meeting_id=held.pk, organisation=None, persons=1, by=by, at=NOON)
+    for no, by in enumerate(first):
+        join_meeting(meeting_id=held.pk, organisation=None, persons=1, by=by, at=NOON + timedelta(minutes=no))
+    later = NOON + timedelta(hours=1)
     late = [make_person(f"Sen{no} Vik") for no in range(3)]
-    leaves = [lambda by=by: leave_meeting(meeting_id=held.pk, organisation=None, by=by, at=NOON) for by in first[:2]]
-    joins = [lambda by=by: join_meeting(meeting_id=held.pk, organisation=None, persons=1, by=by, at=NOON) for by in late]
+    leaves = [lambda by=by: leave_meeting(meeting_id=held.pk, organisation=None, by=by, at=later) for by in first[:2]]
+    joins = [lambda by=by: join_meeting(meeting_id=held.pk, organisation=None, persons=1, by=by, at=later) for by in late]
     at_once([*leaves, *joins])
     assert seats(held) == [1, 2, 3]
     assert set(SignUp.objects.filter(meeting=held, seat__isnull=False).values_list("signed_up_by", flat=True)) == {
