@@ -8,6 +8,7 @@ from demo.world import prequalifications as desk
 from demo.world.calendar import NOON, Calendar, after, clock
 from demo.world.cast import Firm, firms, write_firm, write_staff
 from demo.world.data import texts
+from demo.world.frameworks import write_call_off, write_framework
 from demo.world.later import write_later
 from demo.world.stage import Play
 from demo.world.submissions import day_before
@@ -40,6 +41,8 @@ def write_play(calendar: Calendar) -> Play:
     _write_awaiting(play)
     _write_not_open_yet(play)
     _write_draft(play)
+    write_framework(play)
+    write_call_off(play)
     return play
 
 

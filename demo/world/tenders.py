@@ -35,7 +35,7 @@ def write_description(play: Play, key: str, text: Text, at: datetime, dates: dic
 
 def _describe(play: Play, key: str, text: Text, at: datetime) -> None:
     unit = Unit.objects.get(name=text["unit"])
-    procedure = Tender.Procedure.IDEA_COMPETITION
+    procedure = text.get("procedure", Tender.Procedure.IDEA_COMPETITION)
     play.tenders[key] = describe_need(procedure=procedure, name=text["name"], unit=unit, by=play.people["ingrid"], at=at)
 
 
@@ -60,7 +60,7 @@ def _read(name: str, value: Any, at: datetime) -> Any:
     return value.replace("{year}", f"{at:%y}") if name == "case_number" else value
 
 
-def dates_of(closes: datetime, *, questions: date | None = None, opens: datetime | None = None) -> dict[str, Any]:
+def dates_of(closes: datetime, *, questions: date | None = None, opens: datetime | None = None, stages: int = 2) -> dict[str, Any]:
     """The dates of an announcement from its deadline: questions end two weeks before when nothing is said."""
     day = closes.date()
     answer = after(day, 35)
@@ -68,8 +68,7 @@ def dates_of(closes: datetime, *, questions: date | None = None, opens: datetime
         "opens_at": opens,
         "closes_at": closes,
         "questions_close_at": oslo(questions or after(day, -14), NOON),
-        "answer_by_1": answer,
-        "answer_by_2": after(answer, 91),
+        **{f"answer_by_{no}": after(answer, 91 * (no - 1)) for no in range(1, stages + 1)},
     }
 
 
