@@ -34,10 +34,12 @@ def _closed(play: Play, days_ago: int) -> datetime:
     return oslo(play.calendar.work(days_ago), NOON)
 
 
-def write_case(play: Play, key: str, closes: datetime, hand_in_days: Sequence[int] = HAND_IN_DAYS) -> Round:
+def write_case(play: Play, key: str, closes: datetime, hand_in_days: Sequence[int] = HAND_IN_DAYS, described: date | None = None) -> Round:
     """Described, announced and handed in to, with a panel; the round that follows is handed back."""
     text, day = texts("later_tenders")[key], closes.date()
-    tenders.write_description(play, key, text, clock(before(day, 62), 10, 5), tenders.dates_of(closes))
+    tenders.write_description(
+        play, key, text, clock(described or before(day, 62), 10, 5), tenders.dates_of(closes, stages=1 if "procedure" in text else 2)
+    )
     proposed = before(day, 48)
     tenders.write_proposal(play, key, clock(proposed, 10, 0))
     tenders.write_announcement(play, key, clock(after(proposed), 13, 10))

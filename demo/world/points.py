@@ -7,7 +7,8 @@ from hashlib import sha256
 from demo.world.data import texts
 
 # What the criteria of the stages ask about, in their order
-ASKED = {1: ("effect", "new", "part", "plan"), 2: ("effect", "part", "plan", "use")}
+ASKED = {1: ("effect", "new", "part", "plan"), 2: ("effect", "part", "plan", "use"), 3: ("effect", "part", "plan")}
+FRAMEWORK, OF_FRAMEWORK = "guidance", 3
 LEVELS = (9, 7, 4, 1)
 PRAISED_FROM, NOTHING_LACKS_FROM = 5, 8
 # How far one evaluator is from what most would give: most are near, nobody is far off
@@ -21,6 +22,11 @@ class Sheet:
     points: dict[int, int]
     comments: dict[int, str]
     feedback: str
+
+
+def asked_in(place: tuple[str, int]) -> int:
+    """Which of the rows of criteria a stage has: that of its number, except in a framework agreement."""
+    return OF_FRAMEWORK if place[0] == FRAMEWORK else place[1]
 
 
 def sheet_of(firm: str, stage_no: int, scorer: int, base: Sequence[int] | None = None) -> Sheet:

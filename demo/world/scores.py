@@ -7,7 +7,7 @@ from functools import partial
 
 from demo.world.calendar import after, clock
 from demo.world.panel import CHAIR, SCORERS, submission_of
-from demo.world.points import Sheet, sheet_of
+from demo.world.points import Sheet, asked_in, sheet_of
 from demo.world.stage import Play
 from demo.world.submissions import Place
 from evaluation.code_names import number_of
@@ -45,11 +45,11 @@ def _number(play: Play, place: Place, firm: str) -> int:
 
 
 def _fill_in(play: Play, place: Place, firm: str, scorer: int, base: Base | None, at: datetime) -> None:
-    _save(play, place, firm, scorer, sheet_of(firm, place[1], scorer, base), at)
+    _save(play, place, firm, scorer, sheet_of(firm, asked_in(place), scorer, base), at)
 
 
 def _begin(play: Play, place: Place, firm: str, scorer: int, base: Base | None, at: datetime) -> None:
-    whole = sheet_of(firm, place[1], scorer, base)
+    whole = sheet_of(firm, asked_in(place), scorer, base)
     _save(play, place, firm, scorer, Sheet({no: whole.points[no] for no in (1, 2)}, {1: whole.comments[1]}, ""), at)
 
 

@@ -8,6 +8,7 @@ from demo.world import prequalifications as desk
 from demo.world.calendar import NOON, Calendar, after, clock
 from demo.world.cast import Firm, firms, write_firm, write_staff
 from demo.world.data import texts
+from demo.world.frameworks import write_call_off, write_framework
 from demo.world.later import write_later
 from demo.world.market import write_market
 from demo.world.stage import Play
@@ -45,6 +46,8 @@ def write_play(calendar: Calendar) -> Play:
     files.write_shelved(play)
     _write_small_tender(play)
     write_market(play)
+    write_framework(play)
+    write_call_off(play)
     return play
 
 

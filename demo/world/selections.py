@@ -8,7 +8,7 @@ from typing import Any
 from demo.world.calendar import clock
 from demo.world.data import texts
 from demo.world.panel import CHAIR, submission_of
-from demo.world.points import words_about
+from demo.world.points import asked_in, words_about
 from demo.world.stage import Play
 from demo.world.submissions import Place
 from evaluation.commands.approve_selection import approve_selection
@@ -69,7 +69,7 @@ def _write_letters(play: Play, place: Place, but: int, at: datetime) -> None:
     for letter in letters[: len(letters) - but]:
         submission, language = submission_of_letter(letter), letter.language
         told = means.get(submission.pk) if submission else None
-        words = words_about(told, place[1], language, str(letter.organisation)) if told else texts("comments")["rejected"][language]
+        words = words_about(told, asked_in(place), language, str(letter.organisation)) if told else texts("comments")["rejected"][language]
         write_grounds(letter_id=letter.pk, grounds=words, by=play.people["ingrid"], at=at)
 
 

@@ -68,12 +68,11 @@ def dates_of(closes: datetime, *, questions: date | None = None, opens: datetime
     """The dates of an announcement from its deadline: questions end two weeks before when nothing is said."""
     day = closes.date()
     answer = after(day, 35)
-    later = {"answer_by_2": after(answer, 91)} if stages > 1 else {}
-    return later | {
+    return {
         "opens_at": opens,
         "closes_at": closes,
         "questions_close_at": oslo(questions or after(day, -14), NOON),
-        "answer_by_1": answer,
+        **{f"answer_by_{no}": after(answer, 91 * (no - 1)) for no in range(1, stages + 1)},
     }
 
 

@@ -145,12 +145,16 @@ def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
 
 def _invited(invitation: StageInvitation) -> Waiting:
     stage = invitation.stage
+    why = _("%(organisation)s is selected. No page shows Nav that you write, or what, before the deadline has passed.")
+    if stage.tender.framework_id:
+        why = _(
+            "%(organisation)s is in the framework agreement. No page shows Nav that you write, or what, before the deadline has passed."
+        )
     return Waiting(
         title=_("Write the sketch you are invited to: %(stage)s") % {"stage": stage.name},
         case=stage.tender.name,
         case_url=reverse("insight:tender", args=[stage.tender.reference]),
-        why=_("%(organisation)s is selected. No page shows Nav that you write, or what, before the deadline has passed.")
-        % {"organisation": invitation.organisation.name},
+        why=why % {"organisation": invitation.organisation.name},
         button=_("Begin on the sketch"),
         url=reverse("suppliers:submission", args=[stage.tender.reference, stage.no]),
         due_at=stage.closes_at,

@@ -36,10 +36,12 @@ STEPS = {
     "bus": [*ALLOWED, "close", "propose_closing", "close_stage"],
     "fair": [*TO_ANNOUNCEMENT, "appoint", "confirm", "propose_cancelling", "cancel"],
     "desk": [*BOTH_STAGES, "complete"],
+    "guidance": SETTLED,
+    "call_off": ["start", "propose", "announce"],
 }
 # What many do, each on their own: asked about elsewhere
 APART = {"ask", "answer", "declare", "fill_in", "lock", "begin", "request", "handle"}
-DESKS = {"tenders", "panel", "scores", "selections", "agreements"}
+DESKS = {"tenders", "panel", "scores", "selections", "agreements", "frameworks"}
 DAYS = [datetime(2026, 12, 1, (0, 12, 21)[day % 3], 5, tzinfo=UTC) + timedelta(days=day) for day in range(366)]
 
 
@@ -88,9 +90,9 @@ def check_dates(scenes):
     for announced, dates in dates_of(scenes).values():
         closes, questions = dates["closes_at"], dates["questions_close_at"]
         assert announced + timedelta(days=14) < closes and announced < questions < closes
-        days = [oslo_day(closes), oslo_day(questions), *(dates[name] for name in ("answer_by_1", "answer_by_2") if name in dates)]
-        assert all(is_working_day(day) for day in days)
-        assert days[0] < days[2] and days[2:] == sorted(set(days[2:]))
+        answers = [dates[name] for name in ("answer_by_1", "answer_by_2") if name in dates]
+        assert all(is_working_day(day) for day in [oslo_day(closes), oslo_day(questions), *answers])
+        assert oslo_day(closes) < answers[0] <= answers[-1] and answers == sorted(set(answers))
     for _at, name, words in scenes:
         if name == "selections.propose_settlement" and words[1]:
             opens, closes = words[1]["opens_at"], words[1]["closes_at"]
