@@ -200,7 +200,7 @@ class Crowd:
             lines = _lines() if method == "POST" else 0
             with connection.execute_wrapper(wrote):
                 response = getattr(client, method.lower())(path, data or {}, **more)
-                _read(response)
+                response = _whole(response)
             changed = _lines() != lines if method == "POST" else bool(wrote.tables - MAY_BE_WRITTEN_BY_A_GET)
         client.cookies = before
         return Answer(sign_of(response, method), response, changed, wrote.statements)
@@ -224,10 +224,11 @@ def _lines() -> int:
     return JournalEntry.objects.exclude(event__startswith="refused.").count()
 
 
-def _read(response: HttpResponse) -> None:
-    if response.streaming:
-        response.content = b"".join(response.streaming_content)
-        response.streaming = False
+def _whole(response: HttpResponse) -> HttpResponse:
+    """The answer with all its content, also when it comes in pieces."""
+    if not response.streaming:
+        return response
+    return HttpResponse(b"".join(response.streaming_content), status=response.status_code, headers=response.headers)
 
 
 def sign_of(response: HttpResponse, method: str) -> str:
