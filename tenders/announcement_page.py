@@ -114,7 +114,6 @@ def _sections(tender: Tender, missing: list[Missing]) -> list[Check]:
         texts = [str(one.text) for one in missing if one.section == key]
         href = reverse("tenders:announcement_section", args=[tender.reference, key])
         rows.append(Check(str(name), "warn" if texts else "ok", " ".join(texts), href))
-    rows.append(Check(str(_("Files")), "ok", href=reverse("tenders:files", args=[tender.reference])))
     if texts := [str(one.text) for one in missing if one.section == "market"]:
         rows.append(Check(str(_("Market dialogue")), "warn", " ".join(texts), dialogue_url(tender)))
     return rows
