@@ -26,6 +26,8 @@ STEPS = {
     "tasting": ["describe", "save", "propose", "return"],
     "classroom": ["describe", "save", "propose"],
     "fathers": ["describe", "save"],
+    "shelved": ["describe", "save"],
+    "lastbus": ["describe", "save"],
     "welcome": TO_ANNOUNCEMENT,
     "carers": JUDGED,
     "migraine": ALLOWED,
@@ -40,7 +42,7 @@ STEPS = {
     "call_off": ["start", "propose", "announce"],
 }
 # What many do, each on their own: asked about elsewhere
-APART = {"ask", "answer", "declare", "fill_in", "lock", "begin", "request", "handle"}
+APART = {"ask", "answer", "declare", "fill_in", "lock", "begin", "request", "handle", "follow_theme"}
 DESKS = {"tenders", "panel", "scores", "selections", "agreements", "frameworks"}
 DAYS = [datetime(2026, 12, 1, (0, 12, 21)[day % 3], 5, tzinfo=UTC) + timedelta(days=day) for day in range(366)]
 
