@@ -7,6 +7,7 @@ import pytest
 
 from accounts.local_time import oslo_day
 from demo.world.calendar import Calendar
+from demo.world.market import KEY as MARKET
 from demo.world.papers import small_pdf
 from demo.world.script import write_play
 from tenders.uploads.checks import check_upload
@@ -27,7 +28,7 @@ STEPS = {
     "classroom": ["describe", "save", "propose"],
     "fathers": ["describe", "save"],
     "shelved": ["describe", "save"],
-    "lastbus": ["describe", "save"],
+    MARKET: ["describe", "save"],
     "welcome": TO_ANNOUNCEMENT,
     "carers": JUDGED,
     "migraine": ALLOWED,
@@ -115,6 +116,7 @@ def windows_of(scenes):
 def check_firms(scenes):
     """Nobody acts before they are registered, and every draft is begun, saved and handed in in that order."""
     dates, windows, registered, begun = dates_of(scenes), windows_of(scenes), set(), set()
+    opened = datetime.max.replace(tzinfo=UTC)
     for at, name, words in scenes:
         if name == "cast.register":
             registered.add(words[0].name)
@@ -126,6 +128,10 @@ def check_firms(scenes):
             assert words[:2] in begun and at < windows[words[0]][1]
         elif name == "prequalifications.apply":
             assert words[0] in registered
+        elif name == "market.open":
+            opened = at
+        elif name == "tenders.ask" and words[0] == MARKET:
+            assert words[2] in registered and opened < at
         elif name == "tenders.ask":
             announced, told = dates[words[0]]
             assert words[2] in registered and announced < at < told["questions_close_at"]
