@@ -65,6 +65,7 @@ def test_the_script_holds_on_every_day_of_a_year():
         assert steps_of(scenes) == STEPS, now
         check_dates(scenes)
         check_firms(scenes)
+        check_questions(scenes)
         check_rounds(scenes)
 
 
@@ -115,8 +116,7 @@ def windows_of(scenes):
 
 def check_firms(scenes):
     """Nobody acts before they are registered, and every draft is begun, saved and handed in in that order."""
-    dates, windows, registered, begun = dates_of(scenes), windows_of(scenes), set(), set()
-    opened = datetime.max.replace(tzinfo=UTC)
+    windows, registered, begun = windows_of(scenes), set(), set()
     for at, name, words in scenes:
         if name == "cast.register":
             registered.add(words[0].name)
@@ -128,13 +128,18 @@ def check_firms(scenes):
             assert words[:2] in begun and at < windows[words[0]][1]
         elif name == "prequalifications.apply":
             assert words[0] in registered
-        elif name == "market.open":
-            opened = at
-        elif name == "tenders.ask" and words[0] == MARKET:
-            assert words[2] in registered and opened < at
         elif name == "tenders.ask":
-            announced, told = dates[words[0]]
-            assert words[2] in registered and announced < at < told["questions_close_at"]
+            assert words[2] in registered
+
+
+def check_questions(scenes):
+    """Asked between the announcement and the cut-off; of a need that is only asked about, once the dialogue is open."""
+    dates = dates_of(scenes)
+    opened = next(at for at, name, _words in scenes if name == "market.open")
+    for at, name, words in scenes:
+        if name == "tenders.ask":
+            announced, told = dates.get(words[0], (opened, {"questions_close_at": at + timedelta(days=1)}))
+            assert announced < at < told["questions_close_at"]
 
 
 def check_rounds(scenes):
