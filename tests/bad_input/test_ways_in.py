@@ -53,7 +53,7 @@ def test_a_language_there_is_not_is_not_kept(desk, language):
     assert "django_language" not in answer.cookies
 
 
-@pytest.mark.parametrize("asked", ["group=1", "sealed=1", "order=score", "phase=draft", "user=1&is_staff=1", "limit=100000", "format=json"])
+@pytest.mark.parametrize("asked", ["team=1", "sealed=1", "order=score", "phase=draft", "user=1&is_staff=1", "limit=100000", "format=json"])
 @pytest.mark.parametrize("name", ["insight:front", "tenders:list", "suppliers:directory"])
 def test_questions_that_a_list_does_not_know(desk, name, asked):
     """Only the language menu knows of them: it leads back to where one was."""
