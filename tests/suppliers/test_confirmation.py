@@ -214,6 +214,6 @@ def test_after_the_opening_the_list_and_the_page_say_who_confirmed(tender, ingri
         page = client.get(reverse("evaluation:submissions", args=[tender.reference])).content.decode()
     assert page.count("Handed in before amendment 1, confirmed.") == 1
     assert page.count("Handed in before amendment 1, not confirmed.") == count - 1
-    assert len(asked) == 67
+    assert len(asked) == 66
     page = client.get(reverse("evaluation:submission", args=[tender.reference, rows[0].pk])).content.decode()
     assert "Handed in before amendment 1, confirmed." in page
