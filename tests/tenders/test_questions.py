@@ -262,4 +262,4 @@ def test_the_page_of_questions_asks_the_database_the_same_however_many(number, t
         client.get(page(tender))
 
 
-QUERIES = 40
+QUERIES = 39
