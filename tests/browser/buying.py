@@ -74,7 +74,7 @@ def describes_the_need(page: Page) -> str:
     goes_to(page, "/my/", "Ingenting venter på deg")
     follow(page, "Beskriv et nytt behov")
     reads_heading(page, "Start en konkurranse")
-    expect(field(page, "Idékonkurranse (StartOff)")).to_be_checked()
+    expect(page.get_by_role("radio", name="Idékonkurranse (StartOff)")).to_be_checked()
     expect(field(page, "Hvilken enhet kjøper?").locator("option:checked")).to_have_text("Arbeids- og velferdsdirektoratet")
     field(page, "Et kort navn").fill(NAME)
     press(page, "Start konkurransen")

@@ -30,6 +30,10 @@ NEED = {
     "Hvem som skal ta løsningen i bruk": (
         "Nav-kontor prøver løsningen sammen med vinneren. Lykkes den, spør vi etter den i senere regionale innkjøp av tiltak."
     ),
+    "Hva vi vet": "I 2020 var flere enn én av ti unge uten jobb og utdanning. De unge sier at de venter for lenge på svar.",
+    "Hvem som regnes med i gruppa": "Alle under 30 år som ikke vet hva neste steg er. Ingen trenger et vedtak.",
+    "Fra hvilket budsjett": "Tiltaksbudsjettet.",
+    "Hvor mange plasser eller personer": "60",
     "Saksnummer i arkivet": "21/3847",
 }
 TEAM = {"Behovseier": "Berit Solli", "Prosjektleder": "Ingrid Aas", "Kontrakt og jus": "Jon Myhre", "StartOff-veileder": "Tuva Lien"}
@@ -101,6 +105,7 @@ def describes(typist: Typist) -> None:
     typist.comes_to("Behovet")
     for label, text in NEED.items():
         typist.types(field(typist.page, label), text)
+    typist.chooses("Målgrupper", "Unge under 30 år")
     typist.goes_on()
 
 
