@@ -18,6 +18,7 @@ from letters.models import Letter
 from suppliers.commands.start_submission import start_submission
 from suppliers.models import StageInvitation
 from suppliers.queries.submissions import waiting_for
+from tenders.commands.copy_tender import copy_tender
 from tenders.models import Budget, Criterion
 from tenders.phases import TenderPhase
 from tests.contracts_made import completed, drafted, first_day, signed, started
@@ -86,6 +87,21 @@ def test_a_call_off_takes_over_the_stated_criteria_with_weights_that_add_up(fram
     for one in found:
         assert [level.text for level in one.levels.all()] == [level.text for level in stated[one.name].levels.all()] != []
     assert Criterion.objects.filter(stage__tender=framework).count() == 3
+
+
+def test_a_call_off_takes_over_who_it_is_for_what_is_bought_and_who_stands_behind_it(framework, nav):
+    tender = call_off_described(framework, nav)
+    for taken in ("groups", "cpv_choices", "team"):
+        rows = [list(getattr(one, taken).order_by("pk")) for one in (framework, tender)]
+        assert rows[0] and len(rows[0]) == len(rows[1]) and not set(rows[0]) & set(rows[1])
+    assert list(tender.counties.all()) == list(framework.counties.all())
+    assert all(getattr(tender, name) == getattr(framework, name) for name in ("contract_text", "adoption_budget", "places", "reservation"))
+
+
+def test_a_call_off_is_started_from_its_framework_agreement_and_never_copied(framework, nav):
+    tender = call_off_described(framework, nav)
+    with pytest.raises(Refused, match="A call-off is not copied. Start a new one from the page of its framework agreement."):
+        copy_tender(origin_id=tender.pk, name="Avrop to", unit=tender.unit, by=nav.ingrid, at=running_from(framework))
 
 
 def test_a_call_off_is_started_within_what_is_left_by_an_officer_while_the_agreement_runs(framework, nav):
