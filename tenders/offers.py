@@ -45,7 +45,7 @@ def offer(tender: Tender, *, at: datetime) -> Offer:
 def dialogue_offer(dialogue: MarketDialogue, *, at: datetime) -> Offer:
     """A need that Nav talks to the market about, as it was last published. Needs `tender` and `counties` loaded."""
     return Offer(
-        kind=f"{_('Not announced yet')} · {place(dialogue)}",
+        kind=" · ".join([_("Not announced yet"), place(dialogue)]),
         title=dialogue.heading,
         href=reverse("insight:tender", args=[dialogue.tender.reference]),
         text=" ".join(part for part in (f"{dialogue.tender.name}.", dialogue.summary) if part),

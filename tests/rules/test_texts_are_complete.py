@@ -1,8 +1,11 @@
 """Bokmål and nynorsk are complete from the first page on."""
 
+import ast
+
 from babel.messages.catalog import Message
 
 from config import texts
+from tests.rules.tree import modules
 
 
 def test_catalogs_are_complete_and_up_to_date():
@@ -73,3 +76,17 @@ def test_one_text_translated_two_ways_is_found(tmp_path, monkeypatch):
             path.write_text(path.read_text().replace('"Tender"\nmsgstr ""', f'"Tender"\nmsgstr "{word}"'))
     found = list(texts.problems())
     assert len(found) == 2 and all("is translated differently in tenders/" in line for line in found)
+
+
+def test_no_text_stands_inside_an_f_string():
+    """There it is never found, and stays English for everybody."""
+    inside = [
+        f"{name}:{call.lineno}"
+        for name, tree in modules().items()
+        for f_string in ast.walk(tree)
+        if isinstance(f_string, ast.JoinedStr)
+        for call in ast.walk(f_string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"_", "gettext", "ngettext"}
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert inside == []
