@@ -68,8 +68,12 @@ class AnnouncementPage:
 
     @property
     def done(self) -> int:
-        """How many sections lack nothing."""
-        return sum(one.state == "ok" for one in self.sections)
+        """How many sections lack nothing. What the market must still be told is no section."""
+        return sum(one.state == "ok" for one in self.sections[: self.of])
+
+    @property
+    def of(self) -> int:
+        return len(SECTION_NAMES)
 
     @property
     def unfinished(self) -> Check | None:

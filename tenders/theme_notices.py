@@ -9,6 +9,7 @@ from letters.drafts import NewLetter
 from tenders.follower_notices import Words, notices_to, recipients_of
 from tenders.models import Tender
 from tenders.offers import current_stage, place
+from tenders.phases import TenderPhase
 from tenders.queries.dialogue import followers_to_tell
 from tenders.queries.themes import to_tell_of
 
@@ -24,8 +25,12 @@ def _words(tender: Tender) -> Words:
     stage = current_stage(list(tender.stages.all()))
     closes_at = stage.closes_at if stage else None
     deadline = _("Deadline: %(deadline)s") % {"deadline": wording.deadline(closes_at)} if closes_at else ""
+    if tender.phase == TenderPhase.IN_DIALOGUE:
+        fits = _("Nav thinks about something that fits what you follow. Nothing is announced yet: tell what you think first.")
+    else:
+        fits = _("Nav has something new that fits what you follow.")
     paragraphs = [
-        [_("Nav has something new that fits what you follow.")],
+        [fits],
         [tender.heading or tender.name, tender.summary],
         [_("Where: %(place)s") % {"place": place(tender)}, deadline],
         [_("See what you follow, or stop: %(address)s") % {"address": settings.SITE_URL + reverse("tenders:themes")}],

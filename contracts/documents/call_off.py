@@ -13,8 +13,9 @@ from tenders.models import Stage, Tender
 
 
 def call_off_ground(framework: Tender) -> str:
-    """Why they are let in; stands in the journal."""
-    return f"In the framework agreement {framework.reference}"
+    """Why they are let in; stands in the journal, in the language of the office."""
+    with translation.override("nb"):
+        return _("In the framework agreement %(reference)s") % {"reference": framework.reference}
 
 
 def call_off_invitations(stage: Stage, invited: Sequence[Organisation]) -> list[NewLetter]:

@@ -64,7 +64,9 @@ def _write(request: SignedIn, desk: Desk, form: SubmissionForm, *, at: datetime)
     if request.POST.get("do") == "review":
         form.show_shortcomings(missing_in(desk.stage, form.answers()))
     if form.errors:
-        return form_page(request, desk, form, at=at, status=422)
+        # What is missing is counted in what has just been saved
+        saved = desk_of(request, desk.stage.tender.reference, desk.stage.no)
+        return form_page(request, saved, form, at=at, status=422)
     if request.POST.get("do") == "review":
         return HttpResponseRedirect(desk.to.review)
     messages.success(request, _("The draft is saved. You can close the page and go on later."))

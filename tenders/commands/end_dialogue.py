@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.command import command
@@ -13,7 +14,7 @@ from accounts.words import clean_text
 from letters.commands.send_notices import send_notices
 from tenders.commands.cancel_meeting import cancel_meeting
 from tenders.follower_notices import notices_to, recipients_of
-from tenders.market_notices import ended_words, tender_path
+from tenders.market_notices import ended_words
 from tenders.models import MarketDialogue, Tender
 from tenders.phases import TENDER_STEPS, TenderPhase
 from tenders.policies.market import RunDialoguePolicy
@@ -38,7 +39,7 @@ def end_dialogue(*, tender_id: UUID, reason: str, by: User, at: datetime) -> Non
     dialogue.ended_at, dialogue.ended_by, dialogue.end_reason = at, by, reason
     dialogue.save(update_fields=["ended_at", "ended_by", "end_reason"])
     to = recipients_of(followers_to_tell(tender))
-    notices = notices_to(to, lambda: ended_words(tender, reason), path=tender_path(tender))
+    notices = notices_to(to, lambda: ended_words(tender, reason), path=reverse("tenders:list"))
     send_notices(kind="dialogue_ended", about=dialogue, stream=tender, notices=notices, by=by, at=at)
     take_step(
         tender,

@@ -42,7 +42,7 @@ COPY = "copy"
 class NewTenderForm(forms.Form):
     procedure = forms.ChoiceField(
         label=_("How do you want to buy?"),
-        help_text=_("The templates are Nyvei's own, not Nav's. Everything in them can be changed."),
+        help_text=_("The templates are Nyvei's own, not Nav's."),
         choices=PROCEDURES,
         widget=forms.RadioSelect,
     )

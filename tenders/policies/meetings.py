@@ -9,7 +9,7 @@ from accounts import queries as people
 from accounts.models import Organisation, User
 from accounts.policies import Policy
 from accounts.roles import Role
-from tenders.models import Meeting, Tender
+from tenders.models import Meeting, SignUp, Tender
 from tenders.phases import TenderPhase
 from tenders.policies.dialogue import ASKED_IN
 from tenders.queries.dialogue import works_with
@@ -60,6 +60,9 @@ class SignUpPolicy(Policy):
         self.require(self.at < self.meeting.sign_up_until, _("The time for signing up has passed."))
         mine = self.organisation is None or people.own_organisations(by).filter(pk=self.organisation.pk).exists()
         self.require(mine, _("You can only choose organisations that you act for."))
+        own = people.own_organisations(by) if self.organisation is None else Organisation.objects.none()
+        counted = SignUp.objects.filter(meeting=self.meeting, organisation__in=own).exists()
+        self.require(not counted, _("You are signed up for an organisation. A place is for all who come from it."))
 
 
 @dataclass(frozen=True)

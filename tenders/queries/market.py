@@ -22,10 +22,13 @@ def open_dialogues() -> QuerySet[MarketDialogue]:
 
 
 def found_dialogues(wanted: Wanted) -> QuerySet[MarketDialogue]:
-    """Those that fit what is looked for, seen in what is published. A budget is not public yet, so asking for one finds none."""
+    """Those that fit, seen in what is published. Budget and procedure are not settled yet, so asking for one finds none."""
     found = open_dialogues()
-    if wanted.least or wanted.state not in (None, State.DIALOGUE):
+    unsettled = wanted.least or wanted.procedure
+    if unsettled or wanted.state not in (None, State.DIALOGUE):
         return found.none()
+    if wanted.group:
+        found = found.filter(tender__in=Tender.objects.filter(groups__group=wanted.group))
     if wanted.county:
         found = found.filter(Q(pk__in=MarketDialogue.objects.filter(counties=wanted.county).values("pk")) | Q(counties=None))
     if wanted.text:

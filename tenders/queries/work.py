@@ -16,7 +16,7 @@ from accounts.number_words import number_word
 from accounts.roles import Role
 from accounts.work import CaseFacts, CaseLink, Progress, RoadStep, Waiting
 from tenders.models import Approval, MarketDialogue, Stage, Tender
-from tenders.phases import WRITTEN_PHASES, StagePhase, TenderPhase
+from tenders.phases import ENDED_PHASES, WRITTEN_PHASES, StagePhase, TenderPhase
 from tenders.queries import amendments, dialogue, files, market
 from tenders.queries.visibility import staff_tenders
 
@@ -91,7 +91,7 @@ def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ca
     if staff:
         links.append(CaseLink("announcement", _("Announcement"), announcement_url(tender)))
     links += files.facts_for(tender, user, at=at).links
-    if staff or market.has_asked_market(tender):
+    if (staff and tender.phase not in ENDED_PHASES) or market.has_asked_market(tender):
         links.append(CaseLink("market", _("Market dialogue"), market.dialogue_url(tender)))
     links += amendments.facts_for(tender, user, at=at).links
     links += dialogue.facts_for(tender, user, at=at).links

@@ -29,6 +29,7 @@ def tender_list(request: HttpRequest) -> HttpResponse:
     at, form = clock.now(), FindForm(request.GET)
     page = Paginator(found_tenders(form.wanted, at=at), PER_PAGE).get_page(request.GET.get("page"))
     query = urlencode(form.kept)
+    theme = urlencode({name: form.kept[name] for name in THEME if name in form.kept})
     shown = {
         "page": page,
         "form": form,
@@ -36,7 +37,8 @@ def tender_list(request: HttpRequest) -> HttpResponse:
         "dialogues": [offers.dialogue_offer(row, at=at) for row in found_dialogues(form.wanted)] if page.number == 1 else [],
         "looking": bool(query),
         "query": f"{query}&" if query else "",
-        "theme_url": _with(reverse("tenders:themes"), urlencode({name: form.kept[name] for name in THEME if name in form.kept})),
+        "theme_url": _with(reverse("tenders:themes"), theme),
+        "theme": theme,
         "feed_url": _with(reverse("tenders:feed"), query),
         "calendar_url": _with(reverse("tenders:calendar"), query),
     }

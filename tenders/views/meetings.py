@@ -22,7 +22,7 @@ from tenders.forms.market import CancelMeetingForm, JoinForm, MeetingForm, say_a
 from tenders.models import Meeting, Tender
 from tenders.policies.meetings import ChangeMeetingPolicy, HoldMeetingPolicy, SignUpPolicy
 from tenders.queries.market import dialogue_url, readable_tenders
-from tenders.queries.meetings import meetings_of, own_sign_ups, sign_ups_seen_by
+from tenders.queries.meetings import free_seat, meetings_of, own_sign_ups, sign_ups_seen_by
 from tenders.queries.visibility import staff_tenders
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
@@ -115,15 +115,17 @@ def _readable_meeting(request: SignedIn, reference: str, meeting_id: UUID) -> Me
 def join(request: SignedIn, reference: str, meeting_id: UUID) -> HttpResponse:
     """Sign up, and see what one has signed up for."""
     meeting, at = _readable_meeting(request, reference, meeting_id), clock.now()
-    mine = list(people.own_organisations(request.user))
-    form = JoinForm(typed(request), organisations=mine, name=request.user.name)
+    own = list(own_sign_ups(request.user, meeting.tender).filter(meeting=meeting))
+    free = [row for row in people.own_organisations(request.user) if row not in {one.organisation for one in own}]
+    form = JoinForm(typed(request), organisations=free, name=request.user.name)
     if request.method == "POST" and form.is_valid():
         try:
             return once(request, lambda: _join(request, meeting, form))
         except Refused as refused:
             say_at_fields(form, refused)
-    shown = {"tender": meeting.tender, "meeting": meeting, "form": form, "refusal": SignUpPolicy(meeting, None, at).refusal(request.user)}
-    shown["own"] = own_sign_ups(request.user, meeting.tender).filter(meeting=meeting)
+    refusal = SignUpPolicy(meeting, free[0] if free else None, at).refusal(request.user)
+    shown = {"tender": meeting.tender, "meeting": meeting, "form": form, "refusal": refusal, "own": own}
+    shown["full"] = free_seat(meeting) is None
     return render(request, "tenders/meeting_join.html", shown)
 
 
@@ -151,5 +153,5 @@ def leave(request: SignedIn, reference: str, meeting_id: UUID) -> HttpResponse:
 
 def _leave(request: SignedIn, meeting: Meeting, organisation: Organisation | None) -> str:
     leave_meeting(meeting_id=meeting.pk, organisation=organisation, by=request.user, at=clock.now())
-    messages.success(request, _("You have given the place back."))
+    messages.success(request, _("You are no longer signed up for the meeting."))
     return dialogue_url(meeting.tender)

@@ -131,7 +131,7 @@ def test_one_who_is_invited_sees_it_and_can_write_and_others_can_not(framework, 
         page = words(read(user, "insight:my_work", at=at))
         assert (tender.name in page) is (organisation.pk in inside)
         answer = read(user, "suppliers:submission", tender.reference, 1, at=at)
-        assert ("Only those who are invited can take part in this stage" in words(answer)) is (organisation.pk not in inside)
+        assert ("can take part in its call-offs" in words(answer)) is (organisation.pk not in inside)
 
 
 def test_nobody_at_nav_sees_whether_anybody_has_begun_on_a_call_off(framework, nav, read):

@@ -95,7 +95,7 @@ def test_a_call_off_takes_over_who_it_is_for_what_is_bought_and_who_stands_behin
         rows = [list(getattr(one, taken).order_by("pk")) for one in (framework, tender)]
         assert rows[0] and len(rows[0]) == len(rows[1]) and not set(rows[0]) & set(rows[1])
     assert list(tender.counties.all()) == list(framework.counties.all())
-    assert all(getattr(tender, name) == getattr(framework, name) for name in ("contract_text", "adoption_budget", "places", "reservation"))
+    assert all(getattr(tender, name) == getattr(framework, name) for name in ("clauses", "adoption_budget", "places", "reservation"))
 
 
 def test_a_call_off_is_started_from_its_framework_agreement_and_never_copied(framework, nav):
@@ -182,7 +182,7 @@ def test_only_those_in_the_framework_agreement_can_write(framework, nav):
     tender = call_off_announced(framework, nav)
     stage = stage_no(tender, 1)
     user, outside = next(firm(no) for no in range(4) if firm(no)[1].pk not in everybody_in(framework, stage.opens_at))
-    with pytest.raises(Refused, match="Only those who are invited can take part in this stage"):
+    with pytest.raises(Refused, match="Only suppliers in the framework agreement «.+» can take part in its call-offs."):
         start_submission(stage_id=stage.pk, organisation_id=outside.pk, by=user, at=stage.opens_at + timedelta(hours=1))
 
 

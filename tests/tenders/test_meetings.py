@@ -189,12 +189,30 @@ def test_one_signs_up_and_gives_back_on_pages(held, sara, client):
     sent = client.post(page(held, "sign-up/"), {"who": firm.number, "persons": "2"}, follow=True)
     assert "Du har plass på møtet." in sent.content.decode() and SignUp.objects.get().persons == 2
     again = client.post(page(held, "sign-up/"), {"who": firm.number, "persons": "2"}).content.decode()
-    assert "meldt på" in again and "aksel-error-summary" in again
+    assert "aksel-error-summary" in again and SignUp.objects.get().persons == 2
+    signed = client.get(page(held, "sign-up/")).content.decode()
+    assert "Gi plassen tilbake" in signed and 'name="persons"' not in signed
     wrong = client.post(page(held, "sign-up/"), {"who": "\x00", "persons": "99"})
     assert wrong.status_code == 200 and "aksel-error-summary" in wrong.content.decode()
     assert client.post(page(held, "give-back/"), {"who": "\x00"}).status_code == 409 and SignUp.objects.exists()
     client.post(page(held, "give-back/"), {"who": firm.number})
     assert not SignUp.objects.exists()
+
+
+def test_a_place_is_the_organisations_also_for_those_who_act_for_it(held, sara):
+    join(held, sara, registered(sara))
+    with pytest.raises(Refused, match="You are signed up for an organisation. A place is for all who come from it."):
+        join(held, sara)
+    assert SignUp.objects.count() == 1
+
+
+def test_a_full_meeting_says_so_before_one_stands_in_line(held, sara, client):
+    for no in range(held.places):
+        join(held, make_person(f"Gjest{no} Vik"))
+    client.force_login(sara)
+    assert "Møtet er fullt." in (shown := client.get(page(held, "sign-up/")).content.decode()) and "Still deg i kø" in shown
+    client.post(page(held, "sign-up/"), {"who": "me", "persons": "1"})
+    assert "Gå ut av køen" in client.get(page(held, "sign-up/")).content.decode()
 
 
 def test_the_officer_holds_changes_and_cancels_on_pages(tender, ingrid, client):
