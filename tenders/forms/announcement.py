@@ -75,6 +75,8 @@ class NewTenderForm(forms.Form):
         found = super().clean() or {}
         if found.get("procedure") == COPY and not found.get("origin") and "origin" not in self.errors:
             self.add_error("origin", _("Choose which tender shall be copied."))
+        if found.get("procedure") not in (COPY, None) and found.get("origin"):
+            self.add_error("origin", _("You have chosen a template above. Choose a copy there, or none here."))
         return found
 
 

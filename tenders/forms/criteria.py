@@ -58,6 +58,8 @@ class CriteriaForm(SectionForm):
             counts, weight = found.get(f"price_{stage.no}"), f"price_weight_{stage.no}"
             if counts in PriceFormula.values and weight not in self.errors and not found.get(weight):
                 self.add_error(weight, self.fields[weight].error_messages["required"])
+            if counts == NO and found.get(weight):
+                self.add_error(weight, _("You have answered that price does not count. Choose how it counts, or empty this field."))
         return found
 
     @cached_property

@@ -95,6 +95,17 @@ class TermsForm(SectionForm):
             (f"{stage.no}_{one.no}", f"{stage.name}: {one.name}") for stage in self.stages for one in stage.criteria.all()
         ]
 
+    def clean(self) -> dict[str, Any]:
+        """What shuts somebody out is not stored without its ground; each is told at its field."""
+        found = super().clean() or {}
+        reserved = found.get("reservation") not in (None, "", Tender.Reservation.OPEN)
+        if reserved and not found.get("reservation_ground") and "reservation_ground" not in self.errors:
+            self.add_error("reservation_ground", _("Say why the tender is reserved. The ground is announced."))
+        missing = found.get("prequalification_required") and not found.get("prequalification_ground")
+        if missing and "prequalification_ground" not in self.errors:
+            self.add_error("prequalification_ground", _("Say which legal ground lets you require prequalification."))
+        return found
+
     def stored(self) -> dict[str, Any]:
         marked = [f"{stage.no}_{one.no}" for stage in self.stages for one in stage.criteria.all() if one.climate]
         return {**super().stored(), "climate_criteria": marked}

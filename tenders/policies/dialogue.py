@@ -59,6 +59,8 @@ class AnswerPolicy(Policy):
         officer = is_assigned(by, self.question.tender, Role.OFFICER, at=self.at)
         self.require(officer, _("Only the tender's procurement officer can answer."))
         self.require(self.question.answered_at is None, _("This question has been answered already."))
+        aside = self.question.tender.phase == TenderPhase.SHELVED
+        self.require(not aside, _("The draft lies aside, and nobody would see the answer. Take it up again first."))
 
 
 @dataclass(frozen=True)

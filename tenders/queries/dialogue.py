@@ -81,6 +81,7 @@ def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
     rows = (
         questions_to_answer(user, at=at)
         .filter(answered_at=None, late=False)
+        .exclude(tender__phase=TenderPhase.SHELVED)
         .values("tender__reference", "tender__name")
         .annotate(number=Count("pk"), oldest=Min("asked_at"))
         .order_by("oldest")

@@ -136,6 +136,14 @@ def test_a_copy_of_nothing_or_of_somebody_elses_is_refused(origin, ingrid, with_
     assert Tender.objects.count() == 2
 
 
+def test_a_template_and_something_to_copy_are_not_both_chosen(origin, ingrid, client, clock_at):
+    clock_at(LATER)
+    client.force_login(reads_english(ingrid))
+    wanted = {"procedure": "small_tender", "origin": origin.reference, "name": "Veiviser", "unit": str(origin.unit_id)}
+    page = client.post(reverse("tenders:new"), wanted, headers=ENGLISH).content.decode()
+    assert "You have chosen a template above" in page and Tender.objects.count() == 1
+
+
 def test_one_without_earlier_tenders_is_not_offered_a_copy(ingrid, client, clock_at):
     client.force_login(reads_english(ingrid))
     page = client.get(reverse("tenders:new"), headers=ENGLISH).content.decode()

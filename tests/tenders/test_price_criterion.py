@@ -84,6 +84,7 @@ def form(tender, **typed):
         ({"price_1": "linear", "price_weight_1": "100,01"}, "price_weight_1"),
         ({"price_1": "gratis", "price_weight_1": "30"}, "price_1"),
         ({"price_1": ""}, "price_1"),
+        ({"price_1": "no", "price_weight_1": "30"}, "price_weight_1"),
     ],
 )
 def test_what_is_no_formula_or_no_weight_is_refused_at_the_field(tender, typed, field):

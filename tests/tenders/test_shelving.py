@@ -6,6 +6,9 @@ from django.db import IntegrityError, transaction
 from accounts.models import JournalEntry
 from accounts.refused import Refused
 from insight.queries import own_cases
+from tenders.commands.answer_question import answer_question
+from tenders.commands.ask_question import ask_question
+from tenders.commands.end_dialogue import end_dialogue
 from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.save_announcement import save_announcement
 from tenders.commands.shelve_tender import shelve_tender
@@ -14,6 +17,7 @@ from tenders.models import Tender
 from tenders.phases import TenderPhase
 from tenders.queries import visible_tenders, waiting_for
 from tests.conftest import NOON
+from tests.market_made import in_dialogue
 from tests.tenders_made import announced, describe, proposed
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +91,13 @@ def test_it_is_out_of_my_work_and_nobody_elses_to_see(ingrid, arne, sara, ragnhi
     shelved(tender, ingrid)
     assert waiting_for(ingrid, at=NOON) == [] and not own_cases(ingrid, at=NOON).exists()
     assert [visible_tenders(user, at=NOON).exists() for user in (ingrid, ragnhild, arne, sara)] == [True, True, False, False]
+
+
+def test_a_question_waits_for_nobody_while_it_lies_aside(ingrid, sara):
+    tender = in_dialogue(ingrid)
+    asked = ask_question(tender_id=tender.pk, text="Kan vi være to?", by=sara, at=NOON)
+    end_dialogue(tender_id=tender.pk, reason="Kommunen løser det.", by=ingrid, at=NOON)
+    shelved(tender, ingrid)
+    assert [row for row in waiting_for(ingrid, at=NOON) if "question" in str(row.title)] == []
+    with pytest.raises(Refused, match="The draft lies aside, and nobody would see the answer. Take it up again first."):
+        answer_question(question_id=asked.pk, answer="Ja.", by=ingrid, at=NOON)

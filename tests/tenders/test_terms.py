@@ -106,6 +106,12 @@ def test_a_reservation_needs_its_ground(ingrid):
 
 
 @pytest.mark.engine
+def test_both_grounds_that_are_missing_are_told_at_their_fields(ingrid):
+    tender = describe(ingrid)
+    found = typed(tender, "terms", reservation="non_profit", prequalification_required="on")
+    assert sorted(found.errors) == ["prequalification_ground", "reservation_ground"]
+
+
 def test_the_database_itself_wants_the_ground(ingrid):
     tender = describe(ingrid)
     with pytest.raises(IntegrityError, match="tender_reservation_needs_its_ground"), transaction.atomic():
