@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
 
 from accounts import clock
 from accounts.commands.answer_once import answer_once
@@ -17,6 +19,7 @@ Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 # No page of ours has a longer address; FormToken.answer takes 300
 LONGEST_PATH = 250
+reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class SignedIn(HttpRequest):
@@ -53,6 +56,11 @@ def posted_key(request: HttpRequest, name: str) -> UUID:
         return UUID(request.POST.get(name, ""))
     except ValueError as wrong:
         raise Http404 from wrong
+
+
+def refused_page(request: HttpRequest, reason: str, *, back: str) -> HttpResponse:
+    """Instead of a form that the person may not fill in; `back` is the address of the page it belongs to."""
+    return render(request, "409.html", {"reason": reason, "back": back}, status=409)
 
 
 def once(request: SignedIn, act: Callable[[], str]) -> HttpResponseRedirect:

@@ -8,11 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts import clock, wording
 from accounts import queries as people
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, once, reads_and_writes, typed
 from accounts.refused import Refused
 from accounts.roles import Role
 from contracts.commands.announce_call_off import announce_call_off
@@ -23,8 +22,6 @@ from contracts.queries.frameworks import left_of
 from contracts.views.case import done
 from tenders.models import Tender
 from tenders.queries import announcement_url, staff_tenders, visible_tenders
-
-reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @reads_and_writes

@@ -7,10 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.http import SignedIn, once, posted_key, typed
+from accounts.http import SignedIn, once, posted_key, reads_and_writes, typed
 from accounts.refused import Refused
 from contracts.cancellation_page import cancellation_page
 from contracts.commands.cancel_tender import cancel_tender
@@ -22,8 +22,6 @@ from tenders.models import Approval, Tender
 from tenders.queries import visible_tenders
 from tenders.queries.approvals import proposals
 from tenders.queries.visibility import sees_preparing
-
-reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @reads_and_writes

@@ -8,11 +8,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts import clock, journal
 from accounts.commands.note_access import note_access
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, once, reads_and_writes, typed
 from accounts.local_time import oslo_day
 from accounts.refused import Refused
 from evaluation import declaration_words as words
@@ -31,8 +30,6 @@ from evaluation.views.stages import stage_asked, tender_asked
 from suppliers.models import Submission
 from tenders.models import Stage, Tender
 from tenders.phases import StagePhase
-
-reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @reads_and_writes

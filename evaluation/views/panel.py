@@ -8,10 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, once, reads_and_writes, typed
 from accounts.refused import Refused
 from evaluation.commands.appoint_panel import appoint_panel
 from evaluation.commands.confirm_panel import confirm_panel
@@ -23,8 +23,6 @@ from evaluation.queries.panel import seats_of
 from evaluation.queries.panel_proposal import last_panel_of, members_in, members_of, sees_panel, waiting_panel_of
 from evaluation.views.stages import tender_asked
 from tenders.models import Approval, Tender
-
-reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @reads_and_writes

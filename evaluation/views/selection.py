@@ -8,10 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import clock
-from accounts.http import SignedIn, once, posted_key, typed
+from accounts.http import SignedIn, once, posted_key, reads_and_writes, typed
 from accounts.refused import Refused
 from evaluation.addresses import stage_address
 from evaluation.commands.annul_selection import annul_selection
@@ -27,8 +27,6 @@ from evaluation.selection_page import SelectionPage
 from evaluation.views.stages import stage_asked, tender_asked
 from tenders.models import Stage
 from tenders.queries.visibility import sees_preparing
-
-reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.http import SignedIn, once, posted_key, typed
+from accounts.http import SignedIn, once, posted_key, reads_and_writes, typed
 from accounts.refused import Refused
 from evaluation.addresses import stage_address
 from evaluation.commands.close_stage import close_stage
@@ -28,8 +28,6 @@ from tenders.queries.approvals import proposals
 from tenders.queries.visibility import sees_preparing
 from tenders.readiness import NotReady
 from tenders.stage_dates import suggested_stage_dates
-
-reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @reads_and_writes

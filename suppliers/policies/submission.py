@@ -84,11 +84,10 @@ class EntryPolicy(Policy):
 
     def check(self, by: User) -> None:
         invited = self.stage.entry == Stage.Entry.OPEN or is_invited(self.organisation, self.stage)
-        framework = self.stage.tender.framework
-        if framework is not None:
-            text = _("Only suppliers in the framework agreement «{name}» can take part in its call-offs.")
-            self.require(invited, format_lazy(text, name=framework.name))
-        self.require(invited, _("Only those who are invited can take part in this stage."))
+        only = _("Only those who are invited can take part in this stage.")
+        if framework := self.stage.tender.framework:
+            only = format_lazy(_("Only suppliers in the framework agreement «{name}» can take part in its call-offs."), name=framework.name)
+        self.require(invited, only)
         qualified = not self.stage.tender.prequalification_required or prequalification.is_qualified(self.organisation, at=self.at)
         self.require(qualified, _("This tender is for prequalified organisations. Apply for prequalification first."))
 

@@ -60,9 +60,9 @@ class SignUpPolicy(Policy):
         self.require(self.at < self.meeting.sign_up_until, _("The time for signing up has passed."))
         mine = self.organisation is None or people.own_organisations(by).filter(pk=self.organisation.pk).exists()
         self.require(mine, _("You can only choose organisations that you act for."))
-        own = people.own_organisations(by) if self.organisation is None else Organisation.objects.none()
-        counted = SignUp.objects.filter(meeting=self.meeting, organisation__in=own).exists()
-        self.require(not counted, _("You are signed up for an organisation. A place is for all who come from it."))
+        counted = SignUp.objects.filter(meeting=self.meeting, organisation__in=people.own_organisations(by))
+        alone = self.organisation is None
+        self.require(not (alone and counted.exists()), _("You are signed up for an organisation. A place is for all who come from it."))
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts import clock
-from accounts.http import SignedIn, once, posted_key, typed
+from accounts.http import SignedIn, once, posted_key, reads_and_writes, typed
 from accounts.refused import Refused
 from tenders.amendment_page import AmendmentPage, amendment_page
 from tenders.amendment_words import shown_changes
@@ -25,8 +25,6 @@ from tenders.queries import amendments as queries
 from tenders.queries.approvals import proposals
 from tenders.queries.visibility import sees_preparing, visible_tenders
 from tenders.readiness import NotReady
-
-reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @login_not_required

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts import clock
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, once, reads_and_writes, refused_page, typed
 from accounts.models import User
 from accounts.refused import Refused
 from tenders import queries
@@ -29,8 +29,7 @@ from tenders.forms.sections import SECTION_FORMS, SECTION_NAMES
 from tenders.models import Tender
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
 from tenders.readiness import NotReady
-
-reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
+from tenders.views.own_tender import own_tender
 
 
 @reads_and_writes
@@ -83,15 +82,10 @@ def _show(request: HttpRequest, tender: Tender, **forms: Any) -> HttpResponse:
     return render(request, "tenders/announcement.html", {"tender": tender, "page": page, **forms})
 
 
-def _staff_tender(request: SignedIn, reference: str) -> Tender:
-    mine = queries.staff_tenders(request.user, at=clock.now()).select_related("unit", "budget")
-    return get_object_or_404(mine, reference=reference)
-
-
 @reads_and_writes
 def propose(request: SignedIn, reference: str) -> HttpResponse:
     """Send for approval."""
-    tender = _staff_tender(request, reference)
+    tender = own_tender(request, reference)
     if (data := typed(request)) is None:
         return redirect("tenders:announcement", reference=reference)
     form = ProposeForm(data, approvers=queries.possible_approvers(tender, request.user, at=clock.now()))
@@ -117,7 +111,7 @@ def _propose(request: SignedIn, tender: Tender, form: ProposeForm) -> str:
 @reads_and_writes
 def send_back(request: SignedIn, reference: str) -> HttpResponse:
     """The approver sends it back, or the officer takes it back, with a reason."""
-    tender = _staff_tender(request, reference)
+    tender = own_tender(request, reference)
     if (data := typed(request)) is None:
         return redirect("tenders:announcement", reference=reference)
     form = ReturnForm(data)
@@ -141,7 +135,7 @@ def _send_back(request: SignedIn, tender: Tender, reason: str) -> str:
 @reads_and_writes
 def announce(request: SignedIn, reference: str) -> HttpResponse:
     """The approver announces what the page showed."""
-    tender = _staff_tender(request, reference)
+    tender = own_tender(request, reference)
     if request.method == "POST":
         try:
             return once(request, lambda: _announce(request, tender))
@@ -159,11 +153,11 @@ def _announce(request: SignedIn, tender: Tender) -> str:
 @reads_and_writes
 def section(request: SignedIn, reference: str, section: str) -> HttpResponse:
     """One section of the draft."""
-    tender = _staff_tender(request, reference)
+    tender = own_tender(request, reference)
     if section not in SECTION_FORMS:
         raise Http404
     if refusal := EditAnnouncementPolicy(tender, clock.now()).refusal(request.user):
-        return render(request, "409.html", {"reason": refusal, "back": queries.announcement_url(tender)}, status=409)
+        return refused_page(request, refusal, back=queries.announcement_url(tender))
     form = SECTION_FORMS[section](typed(request), tender=tender)
     if request.method == "POST" and form.is_valid() and (saved := _saved(request, tender, section, form)):
         return saved

@@ -6,15 +6,15 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts import clock, wording
 from accounts import queries as people
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, once, reads_and_writes, typed
 from accounts.page_parts import Cell, Column
 from tenders import offers
 from tenders.commands.shelve_tender import shelve_tender
@@ -24,11 +24,10 @@ from tenders.models import Tender
 from tenders.policies.shelving import ShelveTenderPolicy
 from tenders.queries import announcement_url
 from tenders.queries.archive import archive_years, archived_tenders
-from tenders.queries.visibility import staff_tenders
+from tenders.views.own_tender import own_tender
 
 PER_PAGE = 20
 REASON_WORDS = 20
-reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -64,7 +63,7 @@ def _row(tender: Tender, at: datetime) -> list[Cell]:
 @reads_and_writes
 def shelve(request: SignedIn, reference: str) -> HttpResponse:
     """Say what it means to lay the draft aside; then do it."""
-    tender = _own_tender(request, reference)
+    tender = own_tender(request, reference)
     policy = ShelveTenderPolicy(tender, clock.now())
     if request.method == "POST":
         policy.check(request.user)
@@ -84,7 +83,7 @@ def _shelve(request: SignedIn, tender: Tender, reason: str) -> str:
 @reads_and_writes
 def take_up(request: SignedIn, reference: str) -> HttpResponse:
     """Make it a draft again."""
-    tender = _own_tender(request, reference)
+    tender = own_tender(request, reference)
     if request.method != "POST":
         return redirect(announcement_url(tender))
     return once(request, lambda: _take_up(request, tender))
@@ -94,7 +93,3 @@ def _take_up(request: SignedIn, tender: Tender) -> str:
     take_up_tender(tender_id=tender.pk, by=request.user, at=clock.now())
     messages.success(request, _("The tender is a draft again, as it was when it was laid aside."))
     return announcement_url(tender)
-
-
-def _own_tender(request: SignedIn, reference: str) -> Tender:
-    return get_object_or_404(staff_tenders(request.user, at=clock.now()).select_related("unit"), reference=reference)

@@ -6,10 +6,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts import clock
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, once, reads_and_writes, refused_page, typed
 from accounts.refused import Refused
 from tenders.commands.log_contact import log_contact
 from tenders.commands.publish_contact import publish_contact
@@ -18,13 +17,7 @@ from tenders.models import MarketContact, Tender
 from tenders.policies.market import LogContactPolicy
 from tenders.queries.contacts import contacts_seen_by
 from tenders.queries.market import dialogue_url
-from tenders.queries.visibility import staff_tenders
-
-reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _tender(request: SignedIn, reference: str) -> Tender:
-    return get_object_or_404(staff_tenders(request.user, at=clock.now()).select_related("unit"), reference=reference)
+from tenders.views.own_tender import own_tender
 
 
 def _refusal(request: SignedIn, tender: Tender) -> HttpResponse | None:
@@ -32,15 +25,15 @@ def _refusal(request: SignedIn, tender: Tender) -> HttpResponse | None:
     refusal = LogContactPolicy(tender, clock.now()).refusal(request.user)
     if request.method == "POST" or not refusal:
         return None
-    return render(request, "409.html", {"reason": refusal, "back": dialogue_url(tender)}, status=409)
+    return refused_page(request, refusal, back=dialogue_url(tender))
 
 
 @reads_and_writes
 def log(request: SignedIn, reference: str) -> HttpResponse:
     """The officer writes a contact down."""
-    tender = _tender(request, reference)
-    if refused_page := _refusal(request, tender):
-        return refused_page
+    tender = own_tender(request, reference)
+    if page := _refusal(request, tender):
+        return page
     form = ContactForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,10 +52,10 @@ def _log(request: SignedIn, tender: Tender, form: ContactForm) -> str:
 @reads_and_writes
 def publish(request: SignedIn, reference: str, contact_key: UUID) -> HttpResponse:
     """The officer reads once more what all are told, and publishes it."""
-    tender = _tender(request, reference)
+    tender = own_tender(request, reference)
     contact = get_object_or_404(contacts_seen_by(request.user, tender, at=clock.now()), pk=contact_key)
-    if refused_page := _refusal(request, tender):
-        return refused_page
+    if page := _refusal(request, tender):
+        return page
     form = SharedForm(typed(request), initial={"shared": contact.shared})
     if request.method == "POST" and form.is_valid():
         try:

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts import clock
-from accounts.http import SignedIn, as_a_file, as_saved, once, posted_key, typed
+from accounts.http import SignedIn, as_a_file, as_saved, once, posted_key, reads_and_writes, typed
 from accounts.refused import Refused
 from letters import pdf
 from tenders import announcement_pdf as made
@@ -28,12 +28,11 @@ from tenders.models import Tender, TenderFile
 from tenders.policies.announcement import EditAnnouncementPolicy
 from tenders.policies.files import ChangeFilesPolicy
 from tenders.queries.files import listed_files, sees_unannounced, visible_files
-from tenders.queries.visibility import staff_tenders, visible_tenders
+from tenders.queries.visibility import visible_tenders
 from tenders.uploads.checks import UploadRefused
 from tenders.uploads.kinds import CONTENT_TYPES, FileKind
+from tenders.views.own_tender import own_tender
 from tenders.zipped_files import zipped
-
-reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @login_not_required
@@ -86,7 +85,7 @@ def announcement_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 @reads_and_writes
 def add(request: SignedIn, reference: str) -> HttpResponse:
     """Add a file to the draft, or make one ready for an amendment."""
-    tender = _own_tender(request, reference)
+    tender = own_tender(request, reference)
     if (data := typed(request)) is None:
         return redirect(_address(tender))
     form = AddFileForm(data, request.FILES)
@@ -113,7 +112,7 @@ def _add(request: SignedIn, tender: Tender, given: dict[str, Any]) -> str:
 @reads_and_writes
 def arrange(request: SignedIn, reference: str) -> HttpResponse:
     """Save the titles of a draft's files, whatever button was pressed; then move the file that the button says."""
-    tender = _own_tender(request, reference)
+    tender = own_tender(request, reference)
     if (data := typed(request)) is None:
         return redirect(_address(tender))
     if request.method == "POST":
@@ -137,7 +136,7 @@ def _arrange(request: SignedIn, tender: Tender, form: ArrangeForm) -> str:
 @reads_and_writes
 def remove(request: SignedIn, reference: str) -> HttpResponse:
     """Take a file out of the draft, or away from what is made ready."""
-    tender = _own_tender(request, reference)
+    tender = own_tender(request, reference)
     if typed(request) is None:
         return redirect(_address(tender))
     found = get_object_or_404(visible_files(request.user, tender, at=clock.now()), pk=posted_key(request, "file"))
@@ -157,10 +156,6 @@ def _tender(request: HttpRequest, reference: str) -> Tender:
     if tender.announced_at is None and not sees_unannounced(request.user, tender, at=at):
         raise Http404
     return tender
-
-
-def _own_tender(request: SignedIn, reference: str) -> Tender:
-    return get_object_or_404(staff_tenders(request.user, at=clock.now()).select_related("unit"), reference=reference)
 
 
 def _address(tender: Tender) -> str:

@@ -5,10 +5,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts import clock
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, once, reads_and_writes, refused_page, typed
 from accounts.models import User
 from accounts.refused import Refused
 from tenders.commands.end_dialogue import end_dialogue
@@ -22,8 +22,7 @@ from tenders.queries.market import dialogue_url, has_asked_market, open_dialogue
 from tenders.queries.visibility import staff_tenders
 from tenders.queries.work import announcement_url
 from tenders.readiness import missing_in_public_need
-
-reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
+from tenders.views.own_tender import own_tender
 
 
 @login_not_required
@@ -39,18 +38,14 @@ def market(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "tenders/market.html", {"tender": tender, "page": market_page(tender, request.user, at=at)})
 
 
-def _tender(request: SignedIn, reference: str) -> Tender:
-    return get_object_or_404(staff_tenders(request.user, at=clock.now()).select_related("unit"), reference=reference)
-
-
 @reads_and_writes
 def need(request: SignedIn, reference: str) -> HttpResponse:
     """The officer opens the dialogue, or publishes the need anew."""
-    tender, at = _tender(request, reference), clock.now()
+    tender, at = own_tender(request, reference), clock.now()
     dialogue = open_dialogue_of(tender)
     policy = RunDialoguePolicy(tender, at) if dialogue else OpenDialoguePolicy(tender, at)
     if request.method != "POST" and (refusal := policy.refusal(request.user)):
-        return render(request, "409.html", {"reason": refusal, "back": announcement_url(tender)}, status=409)
+        return refused_page(request, refusal, back=announcement_url(tender))
     form = InvitationForm(typed(request), dialogue=dialogue, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,9 +67,9 @@ def _publish(request: SignedIn, tender: Tender, dialogue: MarketDialogue | None,
 @reads_and_writes
 def end(request: SignedIn, reference: str) -> HttpResponse:
     """The officer ends the dialogue without a tender."""
-    tender = _tender(request, reference)
+    tender = own_tender(request, reference)
     if request.method != "POST" and (refusal := RunDialoguePolicy(tender, clock.now()).refusal(request.user)):
-        return render(request, "409.html", {"reason": refusal, "back": announcement_url(tender)}, status=409)
+        return refused_page(request, refusal, back=announcement_url(tender))
     form = EndDialogueForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:

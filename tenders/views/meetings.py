@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts import queries as people
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, once, reads_and_writes, refused_page, typed
 from accounts.models import Organisation
 from accounts.refused import Refused
 from tenders.commands.cancel_meeting import cancel_meeting
@@ -23,29 +23,19 @@ from tenders.models import Meeting, Tender
 from tenders.policies.meetings import ChangeMeetingPolicy, HoldMeetingPolicy, SignUpPolicy
 from tenders.queries.market import dialogue_url, readable_tenders
 from tenders.queries.meetings import free_seat, meetings_of, own_sign_ups, sign_ups_seen_by
-from tenders.queries.visibility import staff_tenders
-
-reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _tender(request: SignedIn, reference: str) -> Tender:
-    return get_object_or_404(staff_tenders(request.user, at=clock.now()).select_related("unit"), reference=reference)
+from tenders.views.own_tender import own_tender
 
 
 def _meeting(tender: Tender, meeting_id: UUID) -> Meeting:
     return get_object_or_404(meetings_of(tender).select_related("tender__unit"), pk=meeting_id)
 
 
-def _refused(request: SignedIn, tender: Tender, refusal: str) -> HttpResponse:
-    return render(request, "409.html", {"reason": refusal, "back": dialogue_url(tender)}, status=409)
-
-
 @reads_and_writes
 def new(request: SignedIn, reference: str) -> HttpResponse:
     """The officer invites to a meeting."""
-    tender = _tender(request, reference)
+    tender = own_tender(request, reference)
     if request.method != "POST" and (refusal := HoldMeetingPolicy(tender, clock.now()).refusal(request.user)):
-        return _refused(request, tender, refusal)
+        return refused_page(request, refusal, back=dialogue_url(tender))
     form = MeetingForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -64,7 +54,7 @@ def _hold(request: SignedIn, tender: Tender, form: MeetingForm) -> str:
 @reads_and_writes
 def change(request: SignedIn, reference: str, meeting_id: UUID) -> HttpResponse:
     """Who comes, and what can be changed; for the officer."""
-    tender, at = _tender(request, reference), clock.now()
+    tender, at = own_tender(request, reference), clock.now()
     meeting = _meeting(tender, meeting_id)
     refusal = HoldMeetingPolicy(tender, at).refusal(request.user) or ChangeMeetingPolicy(meeting, at).refusal(request.user)
     form = MeetingForm(typed(request), meeting=meeting)
@@ -87,10 +77,10 @@ def _change(request: SignedIn, meeting: Meeting, form: MeetingForm) -> str:
 @reads_and_writes
 def cancel(request: SignedIn, reference: str, meeting_id: UUID) -> HttpResponse:
     """The officer cancels a meeting."""
-    tender = _tender(request, reference)
+    tender = own_tender(request, reference)
     meeting = _meeting(tender, meeting_id)
     if request.method != "POST" and (refusal := ChangeMeetingPolicy(meeting, clock.now()).refusal(request.user)):
-        return _refused(request, tender, refusal)
+        return refused_page(request, refusal, back=dialogue_url(tender))
     form = CancelMeetingForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
