@@ -22,6 +22,7 @@ from tenders.policies.shelving import ShelveTenderPolicy, TakeUpTenderPolicy
 from tenders.queries.files import files_naming_somebody
 from tenders.queries.market import dialogue_url
 from tenders.readiness import Missing, missing_in
+from tenders.value_page import ValuePage, value_page
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class AnnouncementPage:
     # Files whose properties name somebody
     naming: list[TenderFile] = field(default_factory=list)
     being_written: bool = False
+    value: ValuePage | None = None
     may_open_dialogue: bool = False
     missing: list[Missing] = field(default_factory=list)
     sections: list[Check] = field(default_factory=list)
@@ -105,6 +107,7 @@ def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ann
         may_shelve=tender.phase == TenderPhase.DRAFT and not ShelveTenderPolicy(tender, at).refusal(user),
         may_take_up=tender.phase == TenderPhase.SHELVED and not TakeUpTenderPolicy(tender, at).refusal(user),
         naming=files_naming_somebody(tender) if may_edit or may_decide else [],
+        value=value_page(tender, at=at),
         being_written=tender.phase in WRITTEN_PHASES,
         may_open_dialogue=not OpenDialoguePolicy(tender, at).refusal(user),
         missing=missing,

@@ -12,7 +12,7 @@ WHOLE = Decimal(100)
 # The supplier agreed to these when the framework agreement was signed
 TERMS = (
     *("target_group", "who_counts", "adopter", "adoption_budget", "places", "places_unknown", "adoption_from", "tried_at", "vat_basis"),
-    *("rights_regime", "rights_text", "clauses", "sanctions_text", "climate", "climate_text"),
+    *("service_kind", "rights_regime", "rights_text", "clauses", "sanctions_text", "climate", "climate_text"),
     *("reservation", "reservation_ground", "prequalification_required", "prequalification_ground"),
 )
 

@@ -30,9 +30,16 @@ def announcement_content(tender: Tender) -> Content:
         "amount": tender.budget.amount,
         "contact": _contact(tender),
         "cpv": [one.code for one in tender.cpv_choices.all()],
+        **_value(tender),
         "files": [file.said for file in listed_files(tender)],
         "stages": [_stage(stage) for stage in stages],
     }
+
+
+def _value(tender: Tender) -> Content:
+    """Named when they are there only, so that what was announced before they were asked for keeps its hash."""
+    named = ("service_kind", "options_amount", "options_text", "later_amount", "later_text", "research")
+    return {name: value for name in named if (value := getattr(tender, name))}
 
 
 _FIELDS = [

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.local_time import oslo_day
 from accounts.refused import Refused
+from tenders.law import lacking_in_value
 from tenders.models import MarketContact, Meeting, Stage, TeamMember, Tender
 from tenders.models.tender import FOUR_YEARS
 from tenders.working_days import is_working_day
@@ -55,6 +56,7 @@ def missing_in(tender: Tender, *, at: datetime) -> list[Missing]:
         *_missing_in_subject(tender),
         *_missing_in_money(tender, stages),
         *missing_in_framework(tender),
+        *(Missing("value", field, text) for field, text in lacking_in_value(tender)),
         *missing_in_dates(tender, stages, at=at),
         *missing_in_weights(stages),
         *_missing_in_terms(tender),

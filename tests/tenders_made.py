@@ -9,7 +9,7 @@ from accounts.models import Unit, User
 from tenders.commands.announce_tender import announce_tender
 from tenders.commands.describe_need import describe_need
 from tenders.commands.propose_announcement import propose_announcement
-from tenders.commands.save_announcement import NEED, TERMS, save_announcement
+from tenders.commands.save_announcement import NEED, TERMS, VALUE, save_announcement
 from tenders.models import Approval, TeamMember, Tender
 from tenders.procedures import working_day_from
 from tests.conftest import NOON
@@ -25,6 +25,7 @@ WRITTEN = {
     "adoption_budget": "Tiltaksbudsjettet.",
     "places": 200,
     "case_number": "26/4417",
+    "service_kind": "ordinary",
 }
 TEAM = {
     "need_owner_name": "Berit Solli", "need_owner_email": "berit.solli@nav.example",
@@ -33,7 +34,7 @@ TEAM = {
     "guide_name": "Tuva Lien", "guide_email": "tuva.lien@nav.example",
 }  # fmt: skip
 
-DECIMALS = ("amount", "pays", "weight", "price_weight")
+DECIMALS = ("amount", "options_amount", "later_amount", "pays", "weight", "price_weight")
 
 
 def describe(ingrid: User, at: datetime = NOON, *, unit: Unit | None = None, **changes: Any) -> Tender:
@@ -98,6 +99,8 @@ def _section_of(name: str) -> str:
         return "need"
     if name in {*TERMS, "climate_criteria"}:
         return "terms"
+    if name in VALUE:
+        return "value"
     if name == "cpv":
         return "subject"
     if name.startswith(tuple(TeamMember.Task.values)):

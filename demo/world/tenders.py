@@ -21,7 +21,7 @@ from tenders.commands.follow_theme import follow_theme
 from tenders.commands.propose_amendment import propose_amendment
 from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.return_announcement import return_announcement
-from tenders.commands.save_announcement import save_announcement
+from tenders.commands.save_announcement import VALUE, save_announcement
 from tenders.models import Amendment, Approval, TargetGroup, Tender
 
 Text = dict[str, Any]
@@ -51,6 +51,8 @@ def _save(play: Play, key: str, text: Text, dates: dict[str, Any], at: datetime)
 
 
 def _section_of(name: str) -> str:
+    if name in VALUE:
+        return "value"
     if name.startswith(MONEY):
         return "money"
     return "criteria" if name.startswith(CRITERIA) else "need"

@@ -14,6 +14,7 @@ from letters.commands.send_notices import send_notices
 from tenders import documents, queries
 from tenders.commands.announce_stage import announce_stage
 from tenders.follower_notices import notices_to, recipients_of
+from tenders.law import ruling_of
 from tenders.market_notices import announced_words, tender_path
 from tenders.models import Approval, MarketDialogue, Stage, Tender
 from tenders.phases import TENDER_STEPS, TenderPhase
@@ -32,6 +33,7 @@ def announce_tender(*, tender_id: UUID, content_hash: str, with_invitations: boo
     Everything is checked once more under the tender's lock. Stages that are open to all get their key and open at `at`
     unless they have a later day. A first stage by invitation opens with it too: then whoever is let in must be invited in the
     same transaction, so the command that does that says `with_invitations`, and everybody else is refused.
+    The version of the rules in force, and what followed from it, is kept with the tender.
     Those who follow a theme that it fits are told, but of call-offs, which are for those invited.
     """
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit", "budget").get(pk=tender_id)
@@ -42,6 +44,7 @@ def announce_tender(*, tender_id: UUID, content_hash: str, with_invitations: boo
     if missing := missing_in(tender, at=at):
         raise NotReady(missing)
     _approve(approval, documents.content_hash(documents.announcement_content(tender)), content_hash, by, at)
+    ruling = ruling_of(tender, at=at)
     take_step(
         tender,
         TenderPhase.ANNOUNCED,
@@ -51,9 +54,10 @@ def announce_tender(*, tender_id: UUID, content_hash: str, with_invitations: boo
         at=at,
         stream=tender,
         about=[approval] if approval else [],
-        facts={"content": content_hash},
+        facts={"content": content_hash, "rules": ruling.version, "part": ruling.part or ""},
         announced_at=at,
         announced_by=by,
+        ruling=ruling.stored(),
     )
     listed_files(tender).update(public_since=at)
     for stage in Stage.objects.filter(Q(entry=Stage.Entry.OPEN) | Q(no=1), tender=tender):

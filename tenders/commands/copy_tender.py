@@ -43,6 +43,8 @@ def copy_tender(*, origin_id: UUID, name: str, unit: Unit, by: User, at: datetim
         created_by=by,
         announced_at=None,
         announced_by=None,
+        splitting_reason="",
+        ruling=None,
         shelved_at=None,
         shelved_by=None,
         shelved_reason="",

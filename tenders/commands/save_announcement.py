@@ -15,6 +15,7 @@ from accounts.command import command
 from accounts.models import County, User
 from accounts.refused import Refused
 from tenders.cpv import cpv_codes
+from tenders.law import half_written_in_value, proposed_legal_basis, ruling_of
 from tenders.models import Budget, CpvChoice, Criterion, Stage, TargetGroup, TeamMember, Tender, TenderGroup
 from tenders.phases import TenderPhase
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
@@ -31,6 +32,10 @@ TERMS = [
     "rights_regime", "rights_text", "contract_text", "clauses", "sanctions_text", "climate", "climate_text", "legal_basis",
     "reservation", "reservation_ground", "prequalification_required", "prequalification_ground",
 ]  # fmt: skip
+VALUE = [
+    *("service_kind", "options_amount", "options_text", "later_amount", "later_text"),
+    *("research", "sole_benefit", "full_payment", "research_ground", "splitting_reason"),
+]
 PERSON = ["name", "email", "phone"]
 # Announcements are in bokmål, as all that the templates hold
 PRICE_NAME, PRICE_QUESTION = "Pris", "Hva koster det dere tilbyr?"
@@ -47,6 +52,7 @@ def save_announcement(*, tender_id: UUID, section: str, values: Values, draft_no
     team: for each task `need_owner_name`, `need_owner_email`, `need_owner_phone`. A task without a name has nobody.
     money: `amount`, `vat_basis`; for stage 1, 2 …: `selects_1`, `pays_each_1`. What the stages may pay follows.
     For a framework agreement also `months` and `months_ground`, and no `pays_each_1`: its call-offs pay.
+    value: fields of the tender, amounts on its VAT basis; `use_proposed`: write the sentence that follows as `legal_basis`.
     dates: `opens_at` (None: at announcement), `closes_at`, `questions_close_at`; `answer_by_1`, `answer_by_2` (days), `weeks_2`.
     criteria: for stage 1, criterion 2: `name_1_2`, `question_1_2`, `weight_1_2`, and `level_1_2_9` for the text of the level from 9.
     `price_1`: the formula by which price counts in stage 1, «no» when it does not; `price_weight_1`: its weight.
@@ -144,6 +150,20 @@ def _too_much(budget: Budget) -> Any:
     return format_lazy(text, planned=money_text(budget.planned), amount=money_text(budget.amount))
 
 
+def _save_value(tender: Tender, values: Values, at: datetime) -> None:
+    """Nothing of a call-off's own: its framework agreement decided."""
+    use_proposed = values.pop("use_proposed", False)
+    _set(tender, values, [] if tender.framework_id else VALUE)
+    if half := [Missing("value", field, text) for field, text in half_written_in_value(tender)]:
+        raise NotReady(half)
+    if not use_proposed:
+        return
+    proposed = proposed_legal_basis(tender, ruling_of(tender, at=at), at=at)
+    if not proposed:
+        raise NotReady([Missing("value", "service_kind", _("Choose which kind of service it is first."))])
+    tender.legal_basis = proposed
+
+
 def _save_dates(tender: Tender, values: Values, at: datetime) -> None:
     stages = list(tender.stages.select_for_update().order_by("no"))
     stages[0].opens_at = values.pop("opens_at", stages[0].opens_at)
@@ -199,6 +219,7 @@ SECTIONS: dict[str, Callable[[Tender, Values, datetime], None]] = {
     "need": _save_need,
     "subject": _save_subject,
     "money": _save_money,
+    "value": _save_value,
     "dates": _save_dates,
     "criteria": _save_criteria,
     "terms": _save_terms,

@@ -15,6 +15,7 @@ from tenders.forms.section import SectionForm
 from tenders.forms.subject import SubjectForm
 from tenders.forms.team import TeamForm
 from tenders.forms.terms import TermsForm
+from tenders.forms.value import ValueForm
 from tenders.models import Stage, Tender
 
 
@@ -90,6 +91,7 @@ SECTION_FORMS: Mapping[str, type[SectionForm]] = {
     "need": NeedForm,
     "subject": SubjectForm,
     "money": MoneyForm,
+    "value": ValueForm,
     "dates": DatesForm,
     "criteria": CriteriaForm,
     "terms": TermsForm,
@@ -99,6 +101,7 @@ SECTION_NAMES = {
     "need": _("The need"),
     "subject": _("What is bought"),
     "money": _("Money"),
+    "value": _("Value and rules"),
     "dates": _("Dates"),
     "criteria": _("Criteria and weights"),
     "terms": _("Rights and terms"),

@@ -14,6 +14,7 @@ from tenders.models.subject import CpvChoice
 from tenders.models.team import TeamMember
 from tenders.models.tender import Assignment, Tender
 from tenders.models.theme import ThemeFollower
+from tenders.models.value import ServiceKind, YesNo
 
 __all__ = [
     "Amendment",
@@ -28,6 +29,7 @@ __all__ = [
     "MarketDialogue",
     "Meeting",
     "Question",
+    "ServiceKind",
     "SignUp",
     "Stage",
     "StageField",
@@ -38,4 +40,5 @@ __all__ = [
     "TenderFile",
     "TenderGroup",
     "ThemeFollower",
+    "YesNo",
 ]

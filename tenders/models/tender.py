@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import County, Unit, User
 from accounts.roles import Role
+from tenders.models.value import VALUE_CONSTRAINTS, ValueAndLaw
 from tenders.phases import TenderPhase
 
 # Months: the longest a framework agreement lasts without a ground of its own (anskaffelsesforskriften § 11-1)
 FOUR_YEARS = 48
 
 
-class Tender(models.Model):
+class Tender(ValueAndLaw):
     """One procurement. What is written here is what the public page, the documents and the letters say."""
 
     class Procedure(models.TextChoices):
@@ -128,6 +129,7 @@ class Tender(models.Model):
 
     class Meta:
         constraints = [
+            *VALUE_CONSTRAINTS,
             models.CheckConstraint(
                 condition=Q(announced_at=None, announced_by=None) | Q(announced_at__isnull=False, announced_by__isnull=False),
                 name="tender_announced_at_and_by_together",

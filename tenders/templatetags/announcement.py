@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts import wording
 from accounts.number_words import number_word
 from tenders import cpv
-from tenders.models import TargetGroup, Tender
+from tenders.models import ServiceKind, TargetGroup, Tender
 from tenders.price_formula import example_of
 from tenders.uploads.kinds import KIND_WORDS, FileKind
 
@@ -48,6 +48,11 @@ def climate_words(choice: str) -> str:
 @register.filter
 def clause_words(clause: str) -> str:
     return str(Tender.Clause(clause).label)
+
+
+@register.filter
+def service_words(kind: str) -> str:
+    return str(ServiceKind(kind).label)
 
 
 @register.filter

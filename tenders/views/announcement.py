@@ -29,6 +29,7 @@ from tenders.forms.sections import SECTION_FORMS, SECTION_NAMES
 from tenders.models import Tender
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
 from tenders.readiness import NotReady
+from tenders.value_page import value_page
 from tenders.views.own_tender import own_tender
 
 
@@ -162,6 +163,8 @@ def section(request: SignedIn, reference: str, section: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (saved := _saved(request, tender, section, form)):
         return saved
     shown = {"tender": tender, "form": form, "name": SECTION_NAMES[section], "step": Step(section)}
+    if section == "value":
+        shown["page"] = value_page(tender, at=clock.now())
     return render(request, f"tenders/section_{section}.html", shown)
 
 

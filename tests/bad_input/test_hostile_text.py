@@ -122,6 +122,7 @@ def test_an_announcement_its_levels_and_the_reason_it_came_back(desk):
         "need": {"name": short, "heading": short, "summary": short, "need": ALL, "target_group": ALL, "wanted_effect": ALL, "adopter": ALL}
         | {"known": ALL, "who_counts": ALL, "adoption_budget": ALL, "adoption_from": short},
         "terms": {"climate_text": ALL, "legal_basis": ALL},
+        "value": {"options_amount": "1", "options_text": ALL, "later_amount": "1", "later_text": ALL, "research_ground": ALL},
         "criteria": {"name_1_1": short, "question_1_1": short, "level_1_1_9": short},
     }
     for section, values in typed.items():

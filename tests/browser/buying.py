@@ -84,7 +84,7 @@ def describes_the_need(page: Page) -> str:
     choose(page, "Målgrupper", "Unge under 30 år")
     press(page, "Lagre")
     sees(page, "Lagret: Behovet.")
-    reads_heading(page, "Fire ting mangler før den kan kunngjøres")
+    reads_heading(page, "Fem ting mangler før den kan kunngjøres")
     return page.url.split("/")[-3]
 
 
@@ -100,7 +100,7 @@ def names_the_team(page: Page) -> None:
     is_told_of_mistakes(page, "Skriv e-postadressen også.")
     field(lead, "E-postadresse").fill("ingrid@nav.example")
     press(page, "Lagre og se hele")
-    sees(page, "Lagret: Hvem som står bak.", "7 av 7 deler er ferdige")
+    sees(page, "Lagret: Hvem som står bak.", "8 av 8 deler er ferdige")
     reads_heading(page, "Kunngjøringen er klar til å sendes til godkjenning")
 
 
@@ -131,6 +131,20 @@ def sets_the_money(page: Page) -> None:
     developed.fill("450 000")
     press(page, "Lagre")
     sees(page, "Lagret: Penger.")
+
+
+def says_which_kind_of_service(page: Page) -> None:
+    """Nothing is inferred; when it is chosen, the rules follow from the value, and their sentence is used as it stands."""
+    follow(page, "Verdi og regler")
+    sees(page, "Ikke avgjort", "600 000 kr")
+    choose(page, "Hva slags tjeneste er det?", "Særlig tjeneste (vedlegg 2)")
+    press(page, "Lagre")
+    sees(page, "Lagret: Verdi og regler.")
+    follow(page, "Verdi og regler")
+    sees(page, "Del I", "600 000 kr eks. mva. er minst 500 000 kr, og under 1 300 000 kr.")
+    press(page, "Lagre, og bruk denne setningen")
+    sees(page, "Kunngjøringen sier det som følger")
+    follow(page, "Tilbake uten å lagre")
 
 
 def sets_the_dates(page: Page) -> None:

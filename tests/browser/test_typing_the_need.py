@@ -80,13 +80,14 @@ def test_the_need_of_2021_is_typed_from_the_template_to_ready(visit, ingrid, arn
     describes(typist)
     says_what_is_bought(typist)
     sets_the_money(typist)
+    says_which_kind_of_service(typist)
     sets_the_dates(typist)
     for heading in ("Kriterier og vekter", "Rettigheter og vilkår"):
         typist.comes_to(heading)
         typist.goes_on()
     names_the_team(typist)
     reads_heading(page, "Kunngjøringen er klar til å sendes til godkjenning")
-    sees(page, "7 av 7 deler er ferdige")
+    sees(page, "8 av 8 deler er ferdige")
     counted(
         f"the need of 2021: {typist.keystrokes} keystrokes, {typist.fields} fields and buttons, {typist.pages} pages;"
         f" {typist.minutes:.1f} minutes at {KEYSTROKES_A_MINUTE} keystrokes a minute, {SECONDS_A_FIELD} s a field and"
@@ -128,6 +129,12 @@ def sets_the_money(typist: Typist) -> None:
         group = typist.page.get_by_role("group", name=stage, exact=True)
         typist.types(field(group, "Hvor mange som blir valgt"), selects)
         typist.types(field(group, "Hva hver av dem får"), pays)
+    typist.goes_on()
+
+
+def says_which_kind_of_service(typist: Typist) -> None:
+    typist.comes_to("Verdi og regler")
+    typist.chooses("Hva slags tjeneste er det?", "Særlig tjeneste (vedlegg 2)")
     typist.goes_on()
 
 

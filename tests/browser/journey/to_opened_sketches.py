@@ -64,6 +64,7 @@ def ingrid_describes_and_arne_announces(walk: Walk) -> None:
     page = walk.page("ingrid")
     walk.reference = buying.describes_the_need(page)
     assert walk.reference == "2026-001"
+    buying.says_which_kind_of_service(page)
     buying.names_the_team(page)
     for section in (buying.chooses_what_is_bought, buying.sets_the_money, buying.sets_the_dates):
         section(page)
