@@ -61,7 +61,6 @@ REFUSED = [
     Bad("X7", "value", {"options_amount": "mange"}, "Skriv beløpet i kroner med bare siffer"),
     Bad("X7", "value", {"options_amount": "9999999999"}, "Skriv høyst 999 999 999,99."),
     Bad("X7", "value", {"options_amount": "100"}, "Skriv både et beløp og hva det er til, eller ingen av delene."),
-    Bad("X7", "value", {"service_kind": "work"}, "Velg et gyldig valg", gone={"work"}),
     Bad("X7", "return", {"reason": "x" * 20001}, "Kort ned til høyst 20000 tegn."),
     Bad("X7", "file", {"title": "x" * 121}, "Kort ned til høyst 120 tegn. Nå er det 121."),
     Bad("X7", "shelve", {"reason": "ord " * 201}, "Kort ned med 1 ord."),

@@ -286,3 +286,12 @@ def test_a_framework_and_what_is_cancelled(ingrid, arne, with_role):
     assert ruling_of(tender, at=NOON).split.others == (str(framework),)
     Tender.objects.filter(pk=framework.pk).update(phase="cancelled")
     assert ruling_of(tender, at=NOON).split is None
+
+
+def test_a_kind_that_does_not_exist_is_refused_and_nothing_stored(ingrid):
+    tender = describe(ingrid)
+    before = tender.draft_no
+    answer = browser_of(ingrid).post(path(tender, "value"), typed(tender, "value", service_kind="work", options_text="Mer.").data)
+    assert answer.status_code == 200 and set(answer.context["form"].errors) == {"service_kind"}
+    tender.refresh_from_db()
+    assert (tender.service_kind, tender.options_text, tender.draft_no) == ("ordinary", "", before)
