@@ -127,6 +127,8 @@ WORDS = {
     "tenders.tender_unfollowed": gettext_noop("Stopped following a tender"),
     "tenders.theme_followed": gettext_noop("Began to follow a theme"),
     "tenders.theme_unfollowed": gettext_noop("Stopped following a theme"),
+    "tenders.threshold_finding_accepted": gettext_noop("Kept a finding of the threshold check with a reason"),
+    "tenders.threshold_finding_mended": gettext_noop("Mended a finding of the threshold check"),
 }
 
 # Attempts at what only suppliers and askers do are shown to nobody at Nav: they tell who takes part before the opening

@@ -22,6 +22,8 @@ from tenders.policies.shelving import ShelveTenderPolicy, TakeUpTenderPolicy
 from tenders.queries.files import files_naming_somebody
 from tenders.queries.market import dialogue_url
 from tenders.readiness import Missing, missing_in
+from tenders.threshold.check import Check as ThresholdCheck
+from tenders.threshold.check import check_of
 from tenders.value_page import ValuePage, value_page
 
 
@@ -65,6 +67,8 @@ class AnnouncementPage:
     being_written: bool = False
     value: ValuePage | None = None
     may_open_dialogue: bool = False
+    # For those who work on the tender or audit it
+    check: ThresholdCheck | None = None
     missing: list[Missing] = field(default_factory=list)
     sections: list[Check] = field(default_factory=list)
 
@@ -92,7 +96,8 @@ def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ann
     may_edit = not EditAnnouncementPolicy(tender, at).refusal(user)
     waiting = queries.waiting_approval_of(tender).first()
     may_decide = not DecideAnnouncementPolicy(tender, waiting, at).refusal(user)
-    missing = missing_in(tender, at=at) if tender.phase in WRITTEN_PHASES else []
+    check = check_of(tender, content, at=at)
+    missing = [*missing_in(tender, at=at), *check.missing] if tender.phase in WRITTEN_PHASES else []
     return AnnouncementPage(
         user,
         content,
@@ -110,6 +115,7 @@ def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ann
         value=value_page(tender, at=at),
         being_written=tender.phase in WRITTEN_PHASES,
         may_open_dialogue=not OpenDialoguePolicy(tender, at).refusal(user),
+        check=check,
         missing=missing,
         sections=_sections(tender, missing) if may_edit else [],
     )
@@ -121,6 +127,9 @@ def _sections(tender: Tender, missing: list[Missing]) -> list[Check]:
         texts = [str(one.text) for one in missing if one.section == key]
         href = reverse("tenders:announcement_section", args=[tender.reference, key])
         rows.append(Check(str(name), "warn" if texts else "ok", " ".join(texts), href))
+    if texts := [str(one.text) for one in missing if one.section == "threshold"]:
+        href = reverse("tenders:threshold", args=[tender.reference])
+        rows.append(Check(str(_("Threshold check")), "warn", " ".join(texts), href))
     if texts := [str(one.text) for one in missing if one.section == "market"]:
         rows.append(Check(str(_("Market dialogue")), "warn", " ".join(texts), dialogue_url(tender)))
     return rows

@@ -8,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from accounts.roles import Role
 from tenders import queries
-from tenders.models import Criterion, Stage, TeamMember, Tender
+from tenders.models import Criterion, Requirement, Stage, TeamMember, Tender
 from tenders.queries.files import listed_files
 from tenders.queries.need import groups_of
 
@@ -21,7 +21,10 @@ def announcement_content(tender: Tender) -> Content:
     The number of statements is the same however many stages, questions and criteria there are.
     """
     stages = tender.stages.prefetch_related("fields", "criteria__levels").order_by("no")
+    requirements = [_requirement(one) for one in tender.requirements.all()]
     return {
+        # Named when there are any, so that what was announced before there were requirements keeps its hash
+        **({"requirements": requirements} if requirements else {}),
         **{name: getattr(tender, name) for name in _FIELDS},
         "unit": tender.unit.name,
         "groups": groups_of(tender),
@@ -53,6 +56,10 @@ _STAGE_FIELDS = [
     "no", "name", "delivers", "entry", "opens_at", "closes_at", "answer_by", "weeks", "selects", "pays_each", "blind", "standstill_days",
     "max_files",
 ]  # fmt: skip
+
+
+def _requirement(one: Requirement) -> Content:
+    return {name: getattr(one, name) for name in ("no", "kind", "amount", "whom", "text", "why", "proof")}
 
 
 def _contact(tender: Tender) -> Content:

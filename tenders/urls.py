@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenders.views import amendments, announcement, archive, contacts, dialogue, files, finding, market, meetings, people, themes
+from tenders.views import amendments, announcement, archive, contacts, dialogue, files, finding, market, meetings, people, themes, threshold
 
 app_name = "tenders"
 urlpatterns = [
@@ -31,6 +31,9 @@ urlpatterns = [
     path("tenders/<str:reference>/files/arrange/", files.arrange, name="arrange_files"),
     path("tenders/<str:reference>/files/remove/", files.remove, name="remove_file"),
     path("tenders/<str:reference>/files/<uuid:key>/", files.file, name="file"),
+    path("tenders/<str:reference>/threshold/", threshold.threshold, name="threshold"),
+    path("tenders/<str:reference>/threshold/mend/", threshold.mend, name="mend_finding"),
+    path("tenders/<str:reference>/threshold/keep/", threshold.keep, name="keep_finding"),
     path("tenders/<str:reference>/people/", people.people, name="people"),
     path("tenders/<str:reference>/questions/", dialogue.questions, name="questions"),
     path("tenders/<str:reference>/questions/<uuid:question_id>/", dialogue.answer, name="answer"),

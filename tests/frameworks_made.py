@@ -16,7 +16,7 @@ from tenders.models import Stage, Tender
 from tests.contracts_made import Parties, signed
 from tests.panel_made import all_declared, seated
 from tests.settled_made import Cast, answered, developed, first_stage_answered, judged, opened_stage, settled, stage_no
-from tests.tenders_made import announced, hash_seen
+from tests.tenders_made import announced, give_reasons, hash_seen
 
 HIGHEST = Decimal(1_000_000)
 
@@ -61,6 +61,7 @@ def call_off_proposed(framework: Tender, nav: Parties, amount: int = 300_000, at
     """It waits for Arne."""
     at = at or running_from(framework)
     tender = call_off_described(framework, nav, amount, at)
+    give_reasons(tender, nav.ingrid, at)
     propose_announcement(tender_id=tender.pk, approver=nav.arne, by=nav.ingrid, at=at)
     return Tender.objects.select_related("budget").get(pk=tender.pk)
 

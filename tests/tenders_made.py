@@ -6,12 +6,15 @@ from typing import Any
 
 from accounts.local_time import oslo, oslo_day
 from accounts.models import Unit, User
+from tenders.commands.accept_threshold_finding import accept_threshold_finding
 from tenders.commands.announce_tender import announce_tender
 from tenders.commands.describe_need import describe_need
 from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.save_announcement import NEED, TERMS, VALUE, save_announcement
+from tenders.documents import announcement_content
 from tenders.models import Approval, TeamMember, Tender
 from tenders.procedures import working_day_from
+from tenders.threshold.check import check_of
 from tests.conftest import NOON
 
 WRITTEN = {
@@ -56,9 +59,16 @@ def describe(ingrid: User, at: datetime = NOON, *, unit: Unit | None = None, **c
 def proposed(ingrid: User, arne: User, at: datetime = NOON, **changes: Any) -> Tender:
     """A tender whose announcement waits for Arne."""
     tender = describe(ingrid, at, **changes)
+    give_reasons(tender, ingrid, at)
     propose_announcement(tender_id=tender.pk, approver=arne, by=ingrid, at=at)
     tender.refresh_from_db()
     return tender
+
+
+def give_reasons(tender: Tender, by: User, at: datetime) -> None:
+    """What the threshold check finds in it stands, with a reason."""
+    for one in check_of(tender, announcement_content(tender), at=at).unanswered:
+        accept_threshold_finding(tender_id=tender.pk, finding=one.key, reason="Testen trenger det slik.", by=by, at=at)
 
 
 def announced(ingrid: User, arne: User, at: datetime = NOON, **changes: Any) -> Tender:

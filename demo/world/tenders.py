@@ -12,6 +12,7 @@ from demo.world.data import texts
 from demo.world.stage import Play
 from demo.world.submissions import Place
 from evaluation.commands.press_opening import press_opening
+from tenders.commands.accept_threshold_finding import accept_threshold_finding
 from tenders.commands.announce_amendment import announce_amendment
 from tenders.commands.announce_tender import announce_tender
 from tenders.commands.answer_question import answer_question
@@ -22,10 +23,13 @@ from tenders.commands.propose_amendment import propose_amendment
 from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.return_announcement import return_announcement
 from tenders.commands.save_announcement import VALUE, save_announcement
+from tenders.documents import announcement_content
 from tenders.models import Amendment, Approval, TargetGroup, Tender
+from tenders.threshold.check import check_of
 
 Text = dict[str, Any]
 MONEY = ("amount", "selects_", "pays_each_")
+WHY_KEPT = "De som kan svare, fikk vite om behovet i god tid, og har sagt at dagene holder."
 CRITERIA = ("name_", "question_", "level_", "weight_", "price_")
 
 
@@ -42,7 +46,8 @@ def _describe(play: Play, key: str, text: Text, at: datetime) -> None:
 
 
 def _save(play: Play, key: str, text: Text, dates: dict[str, Any], at: datetime) -> None:
-    sections: dict[str, dict[str, Any]] = {"dates": dates, "team": texts("team")}
+    demands = {name: Decimal(value) if name.startswith("amount_") else value for name, value in text.get("requirements", {}).items()}
+    sections: dict[str, dict[str, Any]] = {"dates": dates, "team": texts("team"), "requirements": demands}
     for name, value in text["values"].items():
         sections.setdefault(_section_of(name), {})[name] = _read(name, value, at)
     for section, values in sections.items():
@@ -83,7 +88,15 @@ def write_proposal(play: Play, key: str, at: datetime) -> None:
 
 
 def _propose(play: Play, key: str, at: datetime) -> None:
+    _keep_findings(play, play.tenders[key], at)
     propose_announcement(tender_id=play.tenders[key].pk, approver=play.people["arne"], by=play.people["ingrid"], at=at)
+
+
+def _keep_findings(play: Play, tender: Tender, at: datetime) -> None:
+    """What the threshold check finds stands with a reason: the days of a tender follow the day the world is built on."""
+    tender = Tender.objects.select_related("unit", "budget").get(pk=tender.pk)
+    for one in check_of(tender, announcement_content(tender), at=at).unanswered:
+        accept_threshold_finding(tender_id=tender.pk, finding=one.key, reason=WHY_KEPT, by=play.people["ingrid"], at=at)
 
 
 def write_return(play: Play, key: str, reason: str, at: datetime) -> None:

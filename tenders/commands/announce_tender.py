@@ -24,6 +24,7 @@ from tenders.queries.files import listed_files
 from tenders.queries.market import has_been_in_dialogue
 from tenders.readiness import NotReady, missing_in
 from tenders.theme_notices import theme_notices
+from tenders.threshold.check import check_of
 
 
 @command
@@ -41,9 +42,10 @@ def announce_tender(*, tender_id: UUID, content_hash: str, with_invitations: boo
     DecideAnnouncementPolicy(tender, approval, at).check(by)
     if tender.procedure == Tender.Procedure.CALL_OFF and not with_invitations:
         raise Refused(_("A call-off is announced together with its invitations."))
-    if missing := missing_in(tender, at=at):
+    content = documents.announcement_content(tender)
+    if missing := [*missing_in(tender, at=at), *check_of(tender, content, at=at).missing]:
         raise NotReady(missing)
-    _approve(approval, documents.content_hash(documents.announcement_content(tender)), content_hash, by, at)
+    _approve(approval, documents.content_hash(content), content_hash, by, at)
     ruling = ruling_of(tender, at=at)
     take_step(
         tender,

@@ -22,7 +22,7 @@ _Row = TypeVar("_Row", bound=Model)
 
 @command
 def copy_tender(*, origin_id: UUID, name: str, unit: Unit, by: User, at: datetime) -> Tender:
-    """Start a draft with all that the origin says: texts, places, stages, questions, criteria and amounts.
+    """Start a draft with all that the origin says: texts, places, stages, questions, criteria, requirements and amounts.
 
     Dates are suggested anew. People, case number, files, questions, amendments and what was handed in stay with the origin.
     """
@@ -50,7 +50,7 @@ def copy_tender(*, origin_id: UUID, name: str, unit: Unit, by: User, at: datetim
         shelved_reason="",
     )
     tender.counties.set(origin.counties.all())
-    for chosen in (*origin.groups.all(), *origin.cpv_choices.all()):
+    for chosen in (*origin.groups.all(), *origin.cpv_choices.all(), *origin.requirements.all()):
         _saved(chosen, tender=tender)
     Assignment.objects.create(tender=tender, user=by, role=Role.OFFICER, assigned_at=at, assigned_by=by)
     stages = [_copied_stage(stage, tender, dates) for stage in origin.stages.order_by("no")]

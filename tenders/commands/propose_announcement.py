@@ -12,19 +12,20 @@ from tenders.models import Approval, Assignment, Tender
 from tenders.phases import TENDER_STEPS, TenderPhase
 from tenders.policies.announcement import ProposeAnnouncementPolicy
 from tenders.readiness import NotReady, missing_in
+from tenders.threshold.check import check_of
 
 
 @command
 def propose_announcement(*, tender_id: UUID, approver: User, by: User, at: datetime) -> Approval:
     """Put the announcement, word for word, before `approver`, who becomes the tender's only approver.
 
-    Raises `NotReady`, with everything that is missing, when it could not be announced as it stands.
+    Raises `NotReady`, with everything that is missing and every unanswered finding, when it could not be announced as it stands.
     """
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit", "budget").get(pk=tender_id)
     ProposeAnnouncementPolicy(tender, approver, at).check(by)
-    if missing := missing_in(tender, at=at):
-        raise NotReady(missing)
     content = announcement_content(tender)
+    if missing := [*missing_in(tender, at=at), *check_of(tender, content, at=at).missing]:
+        raise NotReady(missing)
     approval = Approval.objects.create(
         tender=tender,
         what=Approval.What.ANNOUNCEMENT,

@@ -16,11 +16,12 @@ from accounts.models import County, User
 from accounts.refused import Refused
 from tenders.cpv import cpv_codes
 from tenders.law import half_written_in_value, proposed_legal_basis, ruling_of
-from tenders.models import Budget, CpvChoice, Criterion, Stage, TargetGroup, TeamMember, Tender, TenderGroup
+from tenders.models import Budget, CpvChoice, Criterion, Requirement, Stage, TargetGroup, TeamMember, Tender, TenderGroup
 from tenders.phases import TenderPhase
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
 from tenders.price_formula import PriceFormula
 from tenders.readiness import Missing, NotReady, missing_in_dates, missing_in_framework
+from tenders.requirements import given_requirements, missing_in_requirements
 
 Values = dict[str, Any]
 
@@ -55,6 +56,7 @@ def save_announcement(*, tender_id: UUID, section: str, values: Values, draft_no
     value: fields of the tender, amounts on its VAT basis; `use_proposed`: write the sentence that follows as `legal_basis`.
     dates: `opens_at` (None: at announcement), `closes_at`, `questions_close_at`; `answer_by_1`, `answer_by_2` (days), `weeks_2`.
     criteria: for stage 1, criterion 2: `name_1_2`, `question_1_2`, `weight_1_2`, and `level_1_2_9` for the text of the level from 9.
+    requirements: for requirement 1, 2 …: `kind_1`, `amount_1`, `whom_1`, `text_1`, `why_1`, `proof_1`; all empty takes it out.
     `price_1`: the formula by which price counts in stage 1, «no» when it does not; `price_weight_1`: its weight.
     """
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit").get(pk=tender_id)
@@ -207,6 +209,16 @@ def _save_price(stage: Stage, values: Values) -> None:
         Criterion.objects.create(stage=stage, no=last.no + 1 if last else 1, **own)
 
 
+def _save_requirements(tender: Tender, values: Values, at: datetime) -> None:
+    given = given_requirements(list(tender.requirements.all()), values)
+    _set(tender, values, [])
+    if missing := list(missing_in_requirements(given)):
+        raise NotReady(missing)
+    tender.requirements.all().delete()
+    for no, one in enumerate(given.values(), start=1):
+        Requirement.objects.create(tender=tender, no=no, **one)
+
+
 def _set(tender: Tender, values: Values, names: list[str]) -> None:
     """Set the fields; a name that the section does not have is a fault in the caller."""
     if strange := set(values) - set(names):
@@ -222,6 +234,7 @@ SECTIONS: dict[str, Callable[[Tender, Values, datetime], None]] = {
     "value": _save_value,
     "dates": _save_dates,
     "criteria": _save_criteria,
+    "requirements": _save_requirements,
     "terms": _save_terms,
     "team": _save_team,
 }

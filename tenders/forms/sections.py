@@ -11,6 +11,7 @@ from tenders.forms.criteria import CriteriaForm
 from tenders.forms.framework_fields import ask_about_call_off, ask_about_framework, ask_about_standstill
 from tenders.forms.group import Group
 from tenders.forms.need import NeedForm
+from tenders.forms.requirements import RequirementsForm
 from tenders.forms.section import SectionForm
 from tenders.forms.subject import SubjectForm
 from tenders.forms.team import TeamForm
@@ -94,6 +95,7 @@ SECTION_FORMS: Mapping[str, type[SectionForm]] = {
     "value": ValueForm,
     "dates": DatesForm,
     "criteria": CriteriaForm,
+    "requirements": RequirementsForm,
     "terms": TermsForm,
     "team": TeamForm,
 }
@@ -104,6 +106,7 @@ SECTION_NAMES = {
     "value": _("Value and rules"),
     "dates": _("Dates"),
     "criteria": _("Criteria and weights"),
+    "requirements": _("Requirements"),
     "terms": _("Rights and terms"),
     "team": _("Who stands behind it"),
 }

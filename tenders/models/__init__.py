@@ -9,11 +9,13 @@ from tenders.models.market import MarketDialogue
 from tenders.models.meeting import Meeting, SignUp
 from tenders.models.money import Budget
 from tenders.models.need import TargetGroup, TenderGroup
+from tenders.models.requirement import Requirement
 from tenders.models.stage import Criterion, CriterionLevel, Stage, StageField, StageKey
 from tenders.models.subject import CpvChoice
 from tenders.models.team import TeamMember
 from tenders.models.tender import Assignment, Tender
 from tenders.models.theme import ThemeFollower
+from tenders.models.threshold import ThresholdFinding
 from tenders.models.value import ServiceKind, YesNo
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "MarketDialogue",
     "Meeting",
     "Question",
+    "Requirement",
     "ServiceKind",
     "SignUp",
     "Stage",
@@ -40,5 +43,6 @@ __all__ = [
     "TenderFile",
     "TenderGroup",
     "ThemeFollower",
+    "ThresholdFinding",
     "YesNo",
 ]

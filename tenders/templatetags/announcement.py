@@ -13,8 +13,10 @@ from django.utils.translation import ngettext
 from accounts import wording
 from accounts.number_words import number_word
 from tenders import cpv
-from tenders.models import ServiceKind, TargetGroup, Tender
+from tenders.models import Requirement, ServiceKind, TargetGroup, Tender
 from tenders.price_formula import example_of
+from tenders.requirements import amount_words
+from tenders.threshold.easier import made_easier
 from tenders.uploads.kinds import KIND_WORDS, FileKind
 
 register = template.Library()
@@ -166,6 +168,23 @@ def weight_words(weight: Decimal) -> str:
 def price_example(criterion: dict[str, Any]) -> list[tuple[Decimal, Decimal]]:
     """Invented prices and what they would get, for a criterion of the announcement that counts price."""
     return example_of(criterion["formula"], scale=criterion["scale_max"])
+
+
+@register.filter
+def requirement_kind(kind: str) -> str:
+    return str(Requirement.Kind(kind).label)
+
+
+@register.filter
+def requirement_amount(one: dict[str, Any]) -> str:
+    """«10 000 000 kr», «3»; «» where nothing is counted."""
+    return amount_words(one["kind"], one["amount"])
+
+
+@register.filter
+def made_easier_in(content: dict[str, Any]) -> list[Any]:
+    """How it has been made easier to take part, in sentences."""
+    return list(made_easier(content))
 
 
 @register.filter

@@ -31,6 +31,7 @@ from tests.market_made import contact, invitation, meeting
 from tests.suppliers_made import applied, started
 from tests.suppliers_made import asked as asked_about
 from tests.tender_files_made import with_file
+from tests.thresholds_made import demand
 from tests.world import PERSONAS, World, build_world
 
 ACTING = re.compile(rb"<form[^>]*method=\"post\".*?</form>", re.DOTALL)
@@ -92,6 +93,11 @@ def listed(world: World) -> None:
     amended(world.tenders["open"], world.officer, world.approver, NOON - timedelta(hours=1), values={"files": [file.key]})
 
 
+def demanding(world: World) -> None:
+    """A draft that the threshold check finds something in."""
+    demand(world.tenders["draft"], world.officer, kind="turnover", amount=10_000_000)
+
+
 def laid_aside(world: World) -> None:
     shelve_tender(tender_id=world.tenders["draft"].pk, reason="Behovet ble borte.", by=world.officer, at=NOON - timedelta(hours=1))
 
@@ -125,6 +131,7 @@ DERIVED: dict[str, tuple[str, Callable[[World], None]]] = {
     "filed": ("draft", filed),
     "listed": ("open", listed),
     "shelved": ("draft", laid_aside),
+    "demanding": ("draft", demanding),
     **LATER_DERIVED,
 }
 

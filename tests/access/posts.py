@@ -20,6 +20,7 @@ from tests.market_made import invitation, plan
 from tests.sketches_made import answers_in, pdf_with
 from tests.suppliers_made import DECLARED, free_number
 from tests.tenders_made import hash_seen
+from tests.thresholds_made import findings_of
 from tests.world import PASSWORD, World
 
 Form = dict[str, Any]
@@ -108,6 +109,12 @@ def a_file() -> SimpleUploadedFile:
     return SimpleUploadedFile("flere tall.pdf", pdf_with("Flere tall."), "application/pdf")
 
 
+def found(world: World, state: str) -> Form:
+    """The first finding of the threshold check, with a reason."""
+    first = next(iter(findings_of(world.tenders[state])), None)
+    return {"finding": first.key if first else "turnover:0", "reason": "Vi må vite at dere klarer et stort oppdrag."}
+
+
 def titles_of_files(world: World, state: str) -> Form:
     return {f"title_{file.pk}": "Et annet navn" for file in world.tenders[state].files.all()}
 
@@ -154,6 +161,8 @@ FORMS: dict[str, Callable[[World, str], Form]] = {
     "suppliers:confirm_submission": always(through="1"),
     "suppliers:verify_receipt": receipt,
     "tenders:new": new_tender,
+    "tenders:mend_finding": found,
+    "tenders:keep_finding": found,
     "tenders:shelve": always(reason="Behovet ble borte."),
     "tenders:add_file": lambda _world, _state: {"title": "Flere tall", "file": a_file()},
     "tenders:arrange_files": titles_of_files,

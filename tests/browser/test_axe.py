@@ -32,7 +32,7 @@ PARTS = {
     "suppliers": ("suppliers:",),
     "tenders": ("insight:", "tenders:", "evaluation:"),
 }
-SECTIONS = ("subject", "money", "value", "dates", "criteria", "terms", "team")
+SECTIONS = ("subject", "money", "value", "dates", "criteria", "requirements", "terms", "team")
 # Forms that can be sent empty without anything being taken
 WITH_MISTAKES = {
     ("tenders:new", "-"),

@@ -82,7 +82,7 @@ def test_the_need_of_2021_is_typed_from_the_template_to_ready(visit, ingrid, arn
     sets_the_money(typist)
     says_which_kind_of_service(typist)
     sets_the_dates(typist)
-    for heading in ("Kriterier og vekter", "Rettigheter og vilkår"):
+    for heading in ("Kriterier og vekter", "Krav", "Rettigheter og vilkår"):
         typist.comes_to(heading)
         typist.goes_on()
     names_the_team(typist)

@@ -57,6 +57,6 @@ def test_the_number_of_statements_does_not_grow_with_the_criteria(ingrid, arne, 
     for stages, criteria in [(2, 8), (2, 4)]:
         fresh = Tender.objects.select_related("unit", "budget").get(pk=tender.pk)
         assert (fresh.stages.count(), Criterion.objects.filter(stage__tender=fresh).count()) == (stages, criteria)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             announcement_content(fresh)
         Criterion.objects.filter(stage__tender=fresh, no__gt=2).delete()

@@ -1,0 +1,40 @@
+"""What the threshold check needs to be shown."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.translation import gettext as _
+
+from accounts import wording
+from accounts.page_parts import Tag
+from tenders.amendment_words import LABELS
+from tenders.threshold.demands import HEAVY, SHUTS_OUT
+from tenders.threshold.rules import RULES
+
+register = template.Library()
+
+
+@register.filter
+def weight_tag(weight: str) -> Tag:
+    """What a finding does, in two words."""
+    if weight == SHUTS_OUT:
+        return Tag(_("Shuts out"), "danger")
+    return Tag(_("Makes it heavy"), "warning") if weight == HEAVY else Tag(_("Hard to read"), "neutral")
+
+
+@register.filter
+def rule_title(key: str) -> str:
+    """What a rule is called; its key when the rule is gone."""
+    return next((str(rule.title) for rule in RULES if rule.key == key), key)
+
+
+@register.filter
+def field_words(name: str) -> str:
+    """What a text is called in the announcement."""
+    return str(LABELS.get(name) or _("The heading"))
+
+
+@register.filter
+def hours(value: Decimal) -> str:
+    """«9», «9,5», «9,25»."""
+    return wording.number(value, max(0, -int(value.normalize().as_tuple().exponent)))

@@ -1,0 +1,122 @@
+"""What it costs to take part, from what is asked: hours, kroner, and what can be won for it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from tenders.documents import Content
+from tenders.threshold.data import effort_figures
+from tenders.threshold.reading import words_in
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+QUARTER = Decimal("0.25")
+# How many may take part: as few as ten, or as many as the 56 of 2021
+FEW, MANY = 10, 56
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part of the work: what is counted, and the hours of it to the quarter."""
+
+    label: "_StrOrPromise"
+    counted: "_StrOrPromise"
+    hours: Decimal
+
+
+@dataclass(frozen=True)
+class Chance:
+    """What one of so many can expect: all that the stages pay, shared by those who take part. Kroner."""
+
+    of: int
+    value: Decimal
+    cost: Decimal
+
+    @property
+    def pays(self) -> bool:
+        return self.value >= self.cost
+
+
+@dataclass(frozen=True)
+class Effort:
+    """For the stage that everybody meets. `planned` is what all stages pay in all."""
+
+    lines: list[Line]
+    hourly: Decimal
+    planned: Decimal
+
+    @property
+    def hours(self) -> Decimal:
+        return sum((line.hours for line in self.lines), Decimal(0))
+
+    @property
+    def about(self) -> int:
+        """Whole hours, for those who read it in passing."""
+        return max(1, int(self.hours.quantize(Decimal(1), ROUND_HALF_UP)))
+
+    @property
+    def cost(self) -> Decimal:
+        return (self.hours * self.hourly).quantize(Decimal(1), ROUND_HALF_UP)
+
+    def chance(self, of: int) -> Chance:
+        return Chance(of, (self.planned / of).quantize(Decimal(1), ROUND_HALF_UP), self.cost)
+
+
+_EACH = (("proof", _("Get certificates")), ("attachment", _("Make attachments")), ("meeting", _("Meetings and presentations")))
+
+
+def effort_of(content: Content, figures: Mapping[str, Decimal] | None = None) -> Effort:
+    """Counted by the figures of the data; `figures` are others to try, by name."""
+    used = {name: one.value for name, one in effort_figures().items()} | dict(figures or {})
+    lines = [line for line in _lines(content, used) if line.hours]
+    planned = sum((Decimal(stage["pays_in_all"]) for stage in content["stages"]), Decimal(0))
+    return Effort(lines, used["hourly"], planned)
+
+
+def _lines(content: Content, used: Mapping[str, Decimal]) -> Iterator[Line]:
+    first, required = content["stages"][0], content.get("requirements", [])
+    read, written = len(words_in(_all_text(content))), first["words"]
+    yield Line(_("Read the announcement"), _words(read, used["read_words"]), _quarters(read / used["read_words"]))
+    yield Line(_("Write the answers"), _words(written, used["written_words"]), _quarters(written / used["written_words"]))
+    if first.get("price"):
+        yield Line(_("Calculate a price"), "", used["price"])
+    for kind, label in (
+        ("proof", _("Get certificates")),
+        ("attachment", _("Make attachments")),
+        ("meeting", _("Meetings and presentations")),
+    ):
+        count = sum(one["kind"] == kind for one in required)
+        yield Line(label, _each(count, used[kind]), count * used[kind])
+    references = sum(int(one["amount"] or 1) for one in required if one["kind"] == "references")
+    yield Line(_("Get references"), _each(references, used["reference"]), references * used["reference"])
+    others = sum(one["kind"] in {"turnover", "years", "premises", "other"} for one in required)
+    yield Line(_("Show that other requirements are met"), _each(others, used["other"]), others * used["other"])
+    yield Line(_("Sign up and hand in"), "", used["register"])
+
+
+def _words(count: int, pace: Decimal) -> Any:
+    return format_lazy(_("{count} words, {pace} in the hour"), count=count, pace=f"{pace:.0f}")
+
+
+def _each(count: int, hours: Decimal) -> Any:
+    return format_lazy(_("{count}, each {hours} h"), count=count, hours=f"{hours.normalize():f}".replace(".", ","))
+
+
+def _quarters(hours: Decimal) -> Decimal:
+    """To the quarter, upwards."""
+    return (hours / QUARTER).to_integral_value(ROUND_CEILING) * QUARTER
+
+
+def _all_text(content: Content) -> str:
+    """What one reads before deciding: texts, questions, criteria and levels."""
+    texts = [value for value in content.values() if isinstance(value, str)]
+    for stage in content["stages"]:
+        texts += [stage["delivers"], *(f"{one['label']} {one['hint']}" for one in stage["fields"])]
+        for one in stage["criteria"]:
+            texts += [one["name"], one["question"], *(level["text"] for level in one["levels"])]
+    return "\n".join([*texts, *(one["text"] for one in content.get("requirements", []))])

@@ -1,0 +1,90 @@
+"""The threshold check: what keeps newcomers out, mended with a click or kept with a reason."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import clock
+from accounts.http import SignedIn, once, typed
+from accounts.refused import Refused
+from tenders.commands.accept_threshold_finding import accept_threshold_finding
+from tenders.commands.mend_threshold_finding import mend_threshold_finding
+from tenders.forms.threshold import ReasonForm
+from tenders.models import Tender
+from tenders.policies.announcement import EditAnnouncementPolicy
+from tenders.queries.visibility import staff_tenders
+from tenders.threshold_page import reason_form, threshold_page
+
+reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def threshold(request: SignedIn, reference: str) -> HttpResponse:
+    """For those who work on the tender or audit it."""
+    return _show(request, _own_tender(request, reference))
+
+
+@reads_and_writes
+def mend(request: SignedIn, reference: str) -> HttpResponse:
+    """Save what the finding offers."""
+    tender = _own_tender(request, reference)
+    if (data := typed(request)) is None:
+        return redirect(_address(tender))
+    if request.method == "POST":
+        EditAnnouncementPolicy(tender, clock.now()).check(request.user)
+        try:
+            return once(request, lambda: _mend(request, tender, data.get("finding", "")))
+        except Refused as refused:
+            return _show(request, tender, refusal=str(refused))
+    return _show(request, tender)
+
+
+def _mend(request: SignedIn, tender: Tender, finding: str) -> str:
+    mend_threshold_finding(tender_id=tender.pk, finding=finding, by=request.user, at=clock.now())
+    messages.success(request, _("Mended. The announcement is changed."))
+    return _address(tender)
+
+
+@reads_and_writes
+def keep(request: SignedIn, reference: str) -> HttpResponse:
+    """Keep the finding with a reason."""
+    tender = _own_tender(request, reference)
+    if (data := typed(request)) is None:
+        return redirect(_address(tender))
+    finding = data.get("finding", "")
+    form = reason_form(finding, data)
+    refusal = ""
+    if request.method == "POST":
+        EditAnnouncementPolicy(tender, clock.now()).check(request.user)
+        if form.is_valid():
+            try:
+                return once(request, lambda: _keep(request, tender, finding, form.cleaned_data["reason"]))
+            except Refused as refused:
+                refusal = str(refused)
+    return _show(request, tender, refusal=refusal, refused=(finding, form))
+
+
+def _keep(request: SignedIn, tender: Tender, finding: str, reason: str) -> str:
+    accept_threshold_finding(tender_id=tender.pk, finding=finding, reason=reason, by=request.user, at=clock.now())
+    messages.success(request, _("Kept, with your reason."))
+    return _address(tender)
+
+
+def _own_tender(request: SignedIn, reference: str) -> Tender:
+    return get_object_or_404(staff_tenders(request.user, at=clock.now()).select_related("unit", "budget"), reference=reference)
+
+
+def _address(tender: Tender) -> str:
+    return reverse("tenders:threshold", args=[tender.reference])
+
+
+def _show(request: SignedIn, tender: Tender, *, refusal: str = "", refused: tuple[str, ReasonForm] | None = None) -> HttpResponse:
+    page = threshold_page(tender, request.user, typed=request.GET, at=clock.now(), refused=refused)
+    gone = ""
+    if refused and page.check.finding(refused[0]) is None:
+        gone, refusal = refused[1]["reason"].value() or "", refusal or _("This finding is gone: what it judged has been changed.")
+    shown = {"tender": tender, "page": page, "refusal": refusal, "gone": gone}
+    return render(request, "tenders/threshold.html", shown)
