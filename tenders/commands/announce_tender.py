@@ -62,16 +62,20 @@ def announce_tender(*, tender_id: UUID, content_hash: str, with_invitations: boo
         ruling=ruling.stored(),
     )
     listed_files(tender).update(public_since=at)
-    for stage in Stage.objects.filter(Q(entry=Stage.Entry.OPEN) | Q(no=1), tender=tender):
-        if stage.closes_at is not None:
-            announce_stage(
-                stage_id=stage.pk, opens_at=stage.opens_at or at, closes_at=stage.closes_at, answer_by=stage.answer_by, by=by, at=at
-            )
+    _announce_stages(tender, by=by, at=at)
     # In the transaction of the step, so once and only once; the journal says the same whether anybody follows or not
     if tender.framework_id is None:
         send_notices(kind="theme", about=tender, stream=tender, notices=theme_notices(tender), by=by, at=at)
     if has_been_in_dialogue(tender):
         _end_dialogue(tender, by=by, at=at)
+
+
+def _announce_stages(tender: Tender, *, by: User, at: datetime) -> None:
+    for stage in Stage.objects.filter(Q(entry=Stage.Entry.OPEN) | Q(no=1), tender=tender):
+        if stage.closes_at is not None:
+            announce_stage(
+                stage_id=stage.pk, opens_at=stage.opens_at or at, closes_at=stage.closes_at, answer_by=stage.answer_by, by=by, at=at
+            )
 
 
 def _end_dialogue(tender: Tender, *, by: User, at: datetime) -> None:
