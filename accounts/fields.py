@@ -48,6 +48,8 @@ class MoneyField(forms.Field):
     """
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    # Stands after the box
+    unit = "kr"
     default_error_messages = {
         "required": _("Write the amount in kroner, for example 50 000."),
         "not_an_amount": _("Write the amount in kroner with digits only, for example 50 000 or 50 000,50."),

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.local_time import oslo_day
 from accounts.refused import Refused
-from tenders.law import lacking_in_value
 from tenders.models import MarketContact, Meeting, Stage, TeamMember, Tender
 from tenders.models.tender import FOUR_YEARS
+from tenders.value_gaps import lacking_in_value
 from tenders.working_days import is_working_day
 
 if TYPE_CHECKING:

@@ -55,7 +55,7 @@ def rules_biting(tender: Tender, at: datetime = NOON, **changes: Any) -> set[str
 HEAVY_TEXT = (
     "Anskaffelsen omfatter utvikling av innovative avklaringstiltak for arbeidssøkere med sammensatte bistandsbehov, herunder"
     " systematisk kartlegging av arbeidsevne, realkompetanse og funksjonsnedsettelser gjennom standardiserte kartleggingsverktøy"
-    " og helhetlig oppfølging. "
+    " og helhetlig oppfølging over tid. "
 )
 
 

@@ -33,7 +33,7 @@ def kind(field: BoundField) -> str:
         (forms.Textarea, "textarea"),
         (forms.FileInput, "file"),
     )
-    if isinstance(field.field, MoneyField):
+    if isinstance(field.field, MoneyField) and field.field.unit:
         return "money"
     return next((name for widget_class, name in kinds if isinstance(widget, widget_class)), "text")
 

@@ -15,13 +15,14 @@ from accounts.command import command
 from accounts.models import County, User
 from accounts.refused import Refused
 from tenders.cpv import cpv_codes
-from tenders.law import half_written_in_value, proposed_legal_basis, ruling_of
+from tenders.law import proposed_legal_basis, ruling_of
 from tenders.models import Budget, CpvChoice, Criterion, Requirement, Stage, TargetGroup, TeamMember, Tender, TenderGroup
 from tenders.phases import TenderPhase
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
 from tenders.price_formula import PriceFormula
 from tenders.readiness import Missing, NotReady, missing_in_dates, missing_in_framework
 from tenders.requirements import given_requirements, missing_in_requirements
+from tenders.value_gaps import half_written_in_value
 
 Values = dict[str, Any]
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import MoneyField
 from accounts.words_field import LineField, WordsField
@@ -55,11 +56,13 @@ class RequirementsForm(SectionForm):
         ]  # fmt: skip
 
     def _name(self, no: int) -> str:
-        return _("Requirement %(no)d") % {"no": no} if no <= len(self.standing) else _("One more requirement")
+        return gettext("Requirement %(no)d") % {"no": no} if no <= len(self.standing) else gettext("One more requirement")
 
 
 class CountField(MoneyField):
-    """An amount in kroner, or a number of years or references."""
+    """An amount in kroner, or a number of years or references, as the kind of the requirement says."""
+
+    unit = ""
 
     default_error_messages = {
         "not_an_amount": _("Write a number, for example 3 or 500 000."),

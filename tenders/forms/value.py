@@ -30,7 +30,7 @@ def _what_for(label: Any) -> WordsField:
 
 
 class ValueForm(SectionForm):
-    needed = ("service_kind",)
+    needed: tuple[str, ...] = ("service_kind",)
 
     service_kind = forms.ChoiceField(
         label=_("Which kind of service is it?"),

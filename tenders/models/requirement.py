@@ -55,7 +55,7 @@ class Requirement(models.Model):
                 violation_error_message=_("Write what you require, and why. Both are announced."),
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["turnover", "years", "references"]) | Q(amount__gt=0),
+                condition=~Q(kind__in=["turnover", "years", "references"]) | Q(amount__isnull=False, amount__gt=0),
                 name="requirement_counted_has_its_amount",
                 violation_error_message=_("Write how much or how many you require."),
             ),

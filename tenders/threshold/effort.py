@@ -85,11 +85,7 @@ def _lines(content: Content, used: Mapping[str, Decimal]) -> Iterator[Line]:
     yield Line(_("Write the answers"), _words(written, used["written_words"]), _quarters(written / used["written_words"]))
     if first.get("price"):
         yield Line(_("Calculate a price"), "", used["price"])
-    for kind, label in (
-        ("proof", _("Get certificates")),
-        ("attachment", _("Make attachments")),
-        ("meeting", _("Meetings and presentations")),
-    ):
+    for kind, label in _EACH:
         count = sum(one["kind"] == kind for one in required)
         yield Line(label, _each(count, used[kind]), count * used[kind])
     references = sum(int(one["amount"] or 1) for one in required if one["kind"] == "references")

@@ -72,7 +72,7 @@ def _values(stages: list[Content], dates: SuggestedDates) -> dict[str, Any]:
 
 def _unclear_rights(draft: Draft) -> list[Spot]:
     text = draft.content["rights_text"]
-    if draft.content["rights_regime"] and not phrases_in(text, words_of("unclear_rights")):
+    if not phrases_in(text, words_of("unclear_rights")):
         return []
     usual = {name: template_of(draft.content["procedure"]).tender.get(name) for name in ("rights_regime", "rights_text")}
     mend = Mend(_("Use the usual: the supplier owns"), "terms", usual) if all(usual.values()) else None

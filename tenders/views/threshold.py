@@ -2,35 +2,33 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts import clock
-from accounts.http import SignedIn, once, typed
+from accounts.http import SignedIn, once, reads_and_writes, typed
 from accounts.refused import Refused
 from tenders.commands.accept_threshold_finding import accept_threshold_finding
 from tenders.commands.mend_threshold_finding import mend_threshold_finding
 from tenders.forms.threshold import ReasonForm
 from tenders.models import Tender
 from tenders.policies.announcement import EditAnnouncementPolicy
-from tenders.queries.visibility import staff_tenders
 from tenders.threshold_page import reason_form, threshold_page
-
-reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
+from tenders.views.own_tender import own_tender
 
 
 @require_safe
 def threshold(request: SignedIn, reference: str) -> HttpResponse:
     """For those who work on the tender or audit it."""
-    return _show(request, _own_tender(request, reference))
+    return _show(request, own_tender(request, reference))
 
 
 @reads_and_writes
 def mend(request: SignedIn, reference: str) -> HttpResponse:
     """Save what the finding offers."""
-    tender = _own_tender(request, reference)
+    tender = own_tender(request, reference)
     if (data := typed(request)) is None:
         return redirect(_address(tender))
     if request.method == "POST":
@@ -51,7 +49,7 @@ def _mend(request: SignedIn, tender: Tender, finding: str) -> str:
 @reads_and_writes
 def keep(request: SignedIn, reference: str) -> HttpResponse:
     """Keep the finding with a reason."""
-    tender = _own_tender(request, reference)
+    tender = own_tender(request, reference)
     if (data := typed(request)) is None:
         return redirect(_address(tender))
     finding = data.get("finding", "")
@@ -71,10 +69,6 @@ def _keep(request: SignedIn, tender: Tender, finding: str, reason: str) -> str:
     accept_threshold_finding(tender_id=tender.pk, finding=finding, reason=reason, by=request.user, at=clock.now())
     messages.success(request, _("Kept, with your reason."))
     return _address(tender)
-
-
-def _own_tender(request: SignedIn, reference: str) -> Tender:
-    return get_object_or_404(staff_tenders(request.user, at=clock.now()).select_related("unit", "budget"), reference=reference)
 
 
 def _address(tender: Tender) -> str:

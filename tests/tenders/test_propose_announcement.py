@@ -49,6 +49,7 @@ def test_an_empty_draft_is_refused_with_everything_that_is_missing(ingrid, arne,
     assert [(one.section, one.field) for one in refused.value.missing] == [
         ("need", "heading"), ("need", "need"), ("need", "target_group"), ("need", "wanted_effect"), ("need", "not_prescribed"),
         ("need", "adopter"), ("need", "adoption_budget"), ("need", "groups"), ("need", "places"), ("subject", "cpv"),
+        ("value", "service_kind"),
         ("dates", "questions_close_at"), ("terms", "rights_regime"), ("terms", "climate"),
         ("terms", "climate_text"), ("terms", "contract_text"), ("terms", "legal_basis"), ("team", "need_owner_name"),
         ("team", "project_lead_name"), ("team", "contract_name"), ("team", "guide_name"),

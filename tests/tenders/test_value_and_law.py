@@ -243,8 +243,8 @@ def test_a_reason_is_written_and_kept_and_the_warning_stops_nothing(ingrid, arne
     ("first", "second"),
     [
         ({}, {"cpv": ["80530000"]}),
-        ({"amount": "99000", "pays_each_1": "99000"}, {}),
-        ({"amount": "500000", "pays_each_1": "500000"}, {}),
+        ({"amount": "99000"}, {}),
+        ({"amount": "500000"}, {}),
         ({}, {"options_amount": "100000", "options_text": "Mer."}),
     ],
 )
