@@ -47,6 +47,8 @@ class ThresholdPage:
     clean: list[Rule]
     effort: Effort
     chances: list[Chance]
+    # As it would be without the requirements that a click can take out; None when it would be the same
+    mended: Effort | None
     figures: FiguresForm
     lix: int
     marked: list[MarkedText]
@@ -75,6 +77,7 @@ def threshold_page(
     may_edit = not EditAnnouncementPolicy(tender, at).refusal(user)
     figures = FiguresForm(typed)
     effort = effort_of(content, figures.figures)
+    mended = effort_of(check.mended_content, figures.figures)
     numbers = sorted({FEW, MANY, figures.expected_number})
     biting = {one.rule.key for one in check.unanswered} | {one.rule.key for one, _row in check.kept}
 
@@ -90,6 +93,7 @@ def threshold_page(
         [rule for rule in RULES if rule.key not in biting],
         effort,
         [effort.chance(number) for number in numbers],
+        mended if mended.hours < effort.hours else None,
         figures,
         lix_of(check.draft),
         marked_texts(check.draft),

@@ -43,6 +43,7 @@ def write_play(calendar: Calendar) -> Play:
     _write_awaiting(play)
     _write_not_open_yet(play)
     _write_draft(play)
+    _write_reported_terms(play)
     files.write_shelved(play)
     _write_small_tender(play)
     write_market(play)
@@ -152,6 +153,12 @@ def _write_not_open_yet(play: Play) -> None:
 def _write_draft(play: Play) -> None:
     text = texts("tenders")["fathers"]
     tenders.write_description(play, "fathers", text, clock(play.calendar.work(3), 10, 20))
+
+
+def _write_reported_terms(play: Play) -> None:
+    """What was reported of the terms of 2021, for the threshold check to be seen beside the announcement that mended them."""
+    text = texts("tenders")["reported"]
+    tenders.write_description(play, "reported", text, clock(play.calendar.work(2), 12, 50))
 
 
 def _write_small_tender(play: Play) -> None:

@@ -22,7 +22,7 @@ from tenders.commands.follow_theme import follow_theme
 from tenders.commands.propose_amendment import propose_amendment
 from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.return_announcement import return_announcement
-from tenders.commands.save_announcement import VALUE, save_announcement
+from tenders.commands.save_announcement import TERMS, VALUE, save_announcement
 from tenders.documents import announcement_content
 from tenders.models import Amendment, Approval, TargetGroup, Tender
 from tenders.threshold.check import check_of
@@ -58,6 +58,8 @@ def _save(play: Play, key: str, text: Text, dates: dict[str, Any], at: datetime)
 def _section_of(name: str) -> str:
     if name in VALUE:
         return "value"
+    if name in TERMS:
+        return "terms"
     if name.startswith(MONEY):
         return "money"
     return "criteria" if name.startswith(CRITERIA) else "need"

@@ -4,10 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import MoneyField
+from accounts.fields import MoneyField, field_of
 from accounts.words_field import WordsField
+from tenders.models import Tender
 from tenders.threshold.data import effort_figures
 from tenders.threshold.effort import MANY
 
@@ -22,6 +24,25 @@ class ReasonForm(forms.Form):
         rows=3,
         error_messages={"required": _("Write why it must stand.")},
     )
+
+
+class BesideForm(forms.Form):
+    """Which other announcement to see beside this one: first the one that it was copied from."""
+
+    other = forms.ModelChoiceField(
+        label=_("Beside which announcement?"),
+        queryset=Tender.objects.none(),
+        to_field_name="reference",
+        empty_label=None,
+        error_messages={"required": _("Choose an announcement."), "invalid_choice": _("Choose one of the announcements in the list.")},
+    )
+
+    def __init__(self, data: Any, *, tender: Tender, readable: QuerySet[Tender]) -> None:
+        super().__init__(data)
+        origin_first = Case(When(pk=tender.copied_from_id, then=Value(0)), default=Value(1))
+        others = readable.exclude(pk=tender.pk).select_related("unit", "budget").order_by(origin_first, "-created_at")
+        field_of(self, "other", forms.ModelChoiceField).queryset = others
+        self.any = others.exists()
 
 
 class FiguresForm(forms.Form):

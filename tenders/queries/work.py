@@ -90,6 +90,7 @@ def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ca
     staff = isinstance(user, User) and staff_tenders(user, at=at).filter(pk=tender.pk).exists()
     if staff:
         links.append(CaseLink("announcement", _("Announcement"), announcement_url(tender)))
+        links.append(CaseLink("threshold", _("Threshold check"), reverse("tenders:threshold", args=[tender.reference])))
     links += files.facts_for(tender, user, at=at).links
     if (staff and tender.phase not in ENDED_PHASES) or market.has_asked_market(tender):
         links.append(CaseLink("market", _("Market dialogue"), market.dialogue_url(tender)))

@@ -1,17 +1,17 @@
 """What the threshold check needs to be shown."""
 
-from decimal import Decimal
-
 from django import template
 from django.utils.translation import gettext as _
 
-from accounts import wording
 from accounts.page_parts import Tag
 from tenders.amendment_words import LABELS
 from tenders.threshold.demands import HEAVY, SHUTS_OUT
+from tenders.threshold.effort import hours_said
 from tenders.threshold.rules import RULES
 
 register = template.Library()
+
+register.filter("hours", hours_said)
 
 
 @register.filter
@@ -32,9 +32,3 @@ def rule_title(key: str) -> str:
 def field_words(name: str) -> str:
     """What a text is called in the announcement."""
     return str(LABELS.get(name) or _("The heading"))
-
-
-@register.filter
-def hours(value: Decimal) -> str:
-    """«9», «9,5», «9,25»."""
-    return wording.number(value, max(0, -int(value.normalize().as_tuple().exponent)))

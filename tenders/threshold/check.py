@@ -30,6 +30,13 @@ class Check:
         """Each finding that has neither been mended nor been given a reason."""
         return [Missing("threshold", one.key, format_lazy(_UNANSWERED, title=one.rule.title)) for one in self.unanswered]
 
+    @property
+    def mended_content(self) -> Content:
+        """The announcement without the requirements that a click can take out."""
+        mends = [one.spot.mend for one in self.unanswered if one.spot.mend]
+        gone = {name for mend in mends if mend.section == "requirements" for name in mend.values}
+        return {**self.draft.content, "requirements": [one for one in self.draft.requirements if f"kind_{one['no']}" not in gone]}
+
     def finding(self, key: str) -> Finding | None:
         """The finding as the page named it, while it still is one."""
         found = [*self.unanswered, *(one for one, _row in self.kept)]

@@ -10,6 +10,7 @@ from tenders.requirements import PARTS, amount_words
 from tenders.threshold.data import border, words_of
 from tenders.threshold.draft import Draft, Mend, Rule, Spot
 from tenders.threshold.phrases import phrases_in
+from tenders.threshold.reading import sentences_in
 
 SHUTS_OUT, HEAVY = "shuts_out", "heavy"
 PROPORTIONAL = _("Requirements must be in proportion to what is bought (anskaffelsesloven § 4).")
@@ -31,22 +32,35 @@ def without(requirements: list[Content]) -> Mend:
     return Mend(_("Remove the requirement") if len(requirements) == 1 else _("Remove all of them"), "requirements", empty)
 
 
+def demanded_in_text(draft: Draft, name: str) -> list[Spot]:
+    """Sentences that demand what the words of `name` say, wherever they stand in the announcement."""
+    return [
+        Spot(sentence.text.strip(), one.section, one.field)
+        for one in draft.texts
+        for sentence in sentences_in(one.text)
+        if phrases_in(sentence.text, words_of("demanding")) and phrases_in(sentence.text, words_of(name))
+    ]
+
+
 def _turnover(draft: Draft) -> list[Spot]:
     most = draft.content["amount"] * border("turnover_share").value
-    return [spot_of(one) for one in draft.required("turnover") if one["amount"] > most]
+    stated = [spot_of(one) for one in draft.required("turnover") if one["amount"] > most]
+    return [*stated, *demanded_in_text(draft, "turnover")]
 
 
 def _years(draft: Draft) -> list[Spot]:
-    return [spot_of(one) for one in draft.required("years") if one["amount"] > border("years_in_business").value]
+    stated = [spot_of(one) for one in draft.required("years") if one["amount"] > border("years_in_business").value]
+    return [*stated, *demanded_in_text(draft, "years")]
 
 
 def _same_buyer(draft: Draft) -> list[Spot]:
     own = [*words_of("buyer"), draft.content["unit"].casefold()]
-    return [spot_of(one) for one in draft.required("references") if phrases_in(f"{one['whom']} {one['text']}", own)]
+    stated = [spot_of(one) for one in draft.required("references") if phrases_in(f"{one['whom']} {one['text']}", own)]
+    return [*stated, *demanded_in_text(draft, "same_buyer")]
 
 
 def _premises(draft: Draft) -> list[Spot]:
-    return [spot_of(one) for one in draft.required("premises")]
+    return [*map(spot_of, draft.required("premises")), *demanded_in_text(draft, "premises")]
 
 
 def _documents(draft: Draft) -> list[Spot]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts import wording
 from tenders.documents import Content
 from tenders.threshold.data import effort_figures
 from tenders.threshold.reading import words_in
@@ -16,6 +18,14 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 QUARTER = Decimal("0.25")
+
+
+def hours_said(value: Decimal) -> str:
+    """«9», «9,5», «9,25»."""
+    return wording.number(value, max(0, -int(value.normalize().as_tuple().exponent)))
+
+
+_hours_text = lazy(hours_said, str)
 # How many may take part: as few as ten, or as many as the 56 of 2021
 FEW, MANY = 10, 56
 
@@ -100,7 +110,7 @@ def _words(count: int, pace: Decimal) -> Any:
 
 
 def _each(count: int, hours: Decimal) -> Any:
-    return format_lazy(_("{count}, each {hours} h"), count=count, hours=f"{hours.normalize():f}".replace(".", ","))
+    return format_lazy(_("{count}, each {hours} h"), count=count, hours=_hours_text(hours))
 
 
 def _quarters(hours: Decimal) -> Decimal:

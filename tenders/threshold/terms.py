@@ -16,6 +16,7 @@ from tenders.threshold.draft import Draft, Mend, Rule, Spot
 from tenders.threshold.phrases import phrases_in
 
 MOST_WEEKS_LATER = 12
+NAV_OWNS = "nav_owns"
 
 
 def _days(draft: Draft, name: str) -> int:
@@ -74,9 +75,19 @@ def _unclear_rights(draft: Draft) -> list[Spot]:
     text = draft.content["rights_text"]
     if not phrases_in(text, words_of("unclear_rights")):
         return []
+    return [Spot(text, "terms", "rights_text", mend=_usual_rights(draft))]
+
+
+def _rights_away(draft: Draft) -> list[Spot]:
+    text = draft.content["rights_text"]
+    if draft.content["rights_regime"] != NAV_OWNS and not phrases_in(text, words_of("rights_away")):
+        return []
+    return [Spot(text, "terms", "rights_text", mend=_usual_rights(draft))]
+
+
+def _usual_rights(draft: Draft) -> Mend | None:
     usual = {name: template_of(draft.content["procedure"]).tender.get(name) for name in ("rights_regime", "rights_text")}
-    mend = Mend(_("Use the usual: the supplier owns"), "terms", usual) if all(usual.values()) else None
-    return [Spot(text, "terms", "rights_text", mend=mend)]
+    return Mend(_("Use the usual: the supplier owns"), "terms", usual) if all(usual.values()) else None
 
 
 def _small_pool(draft: Draft) -> list[Spot]:
@@ -119,6 +130,12 @@ TERMS = [
         _("A start-up lives by what it owns. When it does not know, it does not tell its idea."),
         _("The terms shall be known beforehand (anskaffelsesloven § 4: predictability)."),
         _("Say who owns it and what the other may do, here and now."), _unclear_rights,
+    ),
+    Rule(
+        "rights_away", HEAVY, _("What they make can be given to others"),
+        _("A start-up lives by what it owns. Here a competitor can be given the idea to go on with, and it has nothing left to sell."),
+        _("Researchers and a lawyer said of the terms of 2021 that they were little to live by for a start-up (Shifter, 2021)."),
+        _("Let the supplier own the solution, and let Nav use it."), _rights_away,
     ),
     Rule(
         "small_pool", HEAVY, _("Few can take part in a blind stage"),

@@ -12,9 +12,11 @@ from accounts.http import SignedIn, once, reads_and_writes, typed
 from accounts.refused import Refused
 from tenders.commands.accept_threshold_finding import accept_threshold_finding
 from tenders.commands.mend_threshold_finding import mend_threshold_finding
-from tenders.forms.threshold import ReasonForm
+from tenders.forms.threshold import BesideForm, ReasonForm
 from tenders.models import Tender
 from tenders.policies.announcement import EditAnnouncementPolicy
+from tenders.queries.visibility import staff_tenders
+from tenders.threshold_beside import beside
 from tenders.threshold_page import reason_form, threshold_page
 from tenders.views.own_tender import own_tender
 
@@ -23,6 +25,15 @@ from tenders.views.own_tender import own_tender
 def threshold(request: SignedIn, reference: str) -> HttpResponse:
     """For those who work on the tender or audit it."""
     return _show(request, own_tender(request, reference))
+
+
+@require_safe
+def compare(request: SignedIn, reference: str) -> HttpResponse:
+    """This announcement and another one of those the person may read, side by side."""
+    tender = own_tender(request, reference)
+    form = BesideForm(request.GET if "other" in request.GET else None, tender=tender, readable=staff_tenders(request.user, at=clock.now()))
+    both = beside([tender, form.cleaned_data["other"]], at=clock.now()) if form.is_valid() else None
+    return render(request, "tenders/threshold_beside.html", {"tender": tender, "form": form, "both": both})
 
 
 @reads_and_writes

@@ -27,6 +27,7 @@ STEPS = {
     "tasting": ["describe", "save", "propose", "return"],
     "classroom": ["describe", "save", "propose"],
     "fathers": ["describe", "save"],
+    "reported": ["describe", "save"],
     "shelved": ["describe", "save"],
     MARKET: ["describe", "save"],
     "welcome": TO_ANNOUNCEMENT,

@@ -67,6 +67,10 @@ CASES = {
         {"first__opens_at": NOON, "first__closes_at": NOON + timedelta(days=15)},
     ),
     "unclear_rights": ({"rights_text": "Rettighetene avtales senere."}, {"rights_text": "Dere eier alt. Vi får bruke det."}),
+    "rights_away": (
+        {"rights_text": "Nav kan bruke og endre det, selv eller gjennom andre."},
+        {"rights_text": "Nav kan bruke og endre det selv. Andre får det ikke."},
+    ),
     "small_pool": ({"prequalification_required": True}, {"prequalification_required": True, "first__blind": False}),
     "no_adoption": ({"adoption_budget": "Det er ikke avklart."}, {"adoption_budget": "Tiltaksbudsjettet, ingenting annet."}),
     "prescribed": ({"need": "Dere skal utvikle en app. Den skal hjelpe."}, {"need": "En app finnes alt. Den hjelper ikke."}),
@@ -89,6 +93,24 @@ def test_the_rule_bites_on_one_side_of_its_border_and_not_on_the_other(tender, k
     bites, spares = CASES[key]
     assert key in rules_biting(tender, **bites)
     assert key not in rules_biting(tender, **spares)
+
+
+@pytest.mark.parametrize(
+    ("key", "demanded", "told"),
+    [
+        ("turnover", "Dere må ha en omsetning på 10 millioner.", "Kafeen hadde en omsetning på 10 millioner."),
+        ("years", "Det kreves fem års drift.", "Kafeen stengte etter fem års drift."),
+        ("same_buyer", "Dere skal ha hatt oppdrag for Nav.", "Mange har hatt oppdrag for Nav."),
+        ("premises", "Dere må ha egne lokaler i byen.", "Noen har egne lokaler i byen."),
+    ],
+)
+def test_what_is_demanded_in_the_text_is_found_and_what_is_told_is_not(tender, key, demanded, told):
+    assert key in rules_biting(tender, who_counts=f"Vi hjelper unge. {demanded}")
+    assert key not in rules_biting(tender, who_counts=f"Vi hjelper unge. {told}")
+
+
+def test_it_can_own_the_result_itself_with_a_reason(tender):
+    assert "rights_away" in rules_biting(tender, rights_regime=Tender.RightsRegime.NAV_OWNS)
 
 
 def test_a_stage_that_nobody_is_paid_for_is_unpaid_work(tender):
@@ -120,7 +142,7 @@ def test_a_bad_announcement_meets_every_rule(ingrid):
         at,
         need=HEAVY_TEXT * 12 + "Løsningen skal være en app.",
         adopter="Det vet ikke vi. Ingen.",
-        rights_text="Rettighetene avtales nærmere i kontraktforhandlingene.",
+        rights_text="Nav kan bruke det selv eller gjennom andre. Rettighetene avtales nærmere i kontraktforhandlingene.",
         prequalification_required=True,
         prequalification_ground="Vi vil ha få.",
         name_1_1="Soliditet og størrelse",
