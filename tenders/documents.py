@@ -39,9 +39,12 @@ def announcement_content(tender: Tender) -> Content:
     }
 
 
+EFFORT = ("effort_hourly", "effort_words", "effort_expected", "effort_source")
+
+
 def _value(tender: Tender) -> Content:
     """Named when they are there only, so that what was announced before they were asked for keeps its hash."""
-    named = ("service_kind", "options_amount", "options_text", "later_amount", "later_text", "research")
+    named = ("service_kind", "options_amount", "options_text", "later_amount", "later_text", "research", *EFFORT)
     return {name: value for name in named if (value := getattr(tender, name))}
 
 

@@ -17,7 +17,7 @@ from tenders.policies.announcement import EditAnnouncementPolicy
 from tenders.threshold.check import Check, check_of
 from tenders.threshold.data import border, effort_figures
 from tenders.threshold.draft import Finding, Rule
-from tenders.threshold.effort import FEW, MANY, Chance, Effort, effort_of
+from tenders.threshold.effort import Effort, effort_of
 from tenders.threshold.marked import MarkedText, lix_of, marked_texts
 from tenders.threshold.rules import RULES
 
@@ -46,18 +46,19 @@ class ThresholdPage:
     kept: list[Shown]
     clean: list[Rule]
     effort: Effort
-    chances: list[Chance]
     # As it would be without the requirements that a click can take out; None when it would be the same
     mended: Effort | None
-    figures: FiguresForm
+    # None for those who only read
+    figures: FiguresForm | None
     lix: int
     marked: list[MarkedText]
     may_edit: bool
 
     @property
     def sources(self) -> list[str]:
-        """Where the figures of the estimate come from."""
-        return sorted({one.source for one in effort_figures().values()})
+        """Where the figures of the estimate come from, those of the tender's own first."""
+        own = self.check.draft.content.get("effort_source")
+        return [*([own] if own else []), *sorted({one.source for one in effort_figures().values()})]
 
     @property
     def most_lix(self) -> int:
@@ -69,16 +70,13 @@ class ThresholdPage:
 
 
 def threshold_page(
-    tender: Tender, user: User, *, typed: QueryDict, at: datetime, refused: tuple[str, ReasonForm] | None = None
+    tender: Tender, user: User, *, at: datetime, figures: FiguresForm | None = None, refused: tuple[str, ReasonForm] | None = None
 ) -> ThresholdPage:
-    """The page as `user` sees it; `typed` holds figures to try, `refused` the form that was sent for a finding and did not do."""
+    """The page as `user` sees it; `figures` and `refused` are what was sent and did not do, of the figures or for a finding."""
     content = announcement_content(tender)
     check = check_of(tender, content, at=at)
     may_edit = not EditAnnouncementPolicy(tender, at).refusal(user)
-    figures = FiguresForm(typed)
-    effort = effort_of(content, figures.figures)
-    mended = effort_of(check.mended_content, figures.figures)
-    numbers = sorted({FEW, MANY, figures.expected_number})
+    effort, mended = effort_of(content), effort_of(check.mended_content)
     biting = {one.rule.key for one in check.unanswered} | {one.rule.key for one, _row in check.kept}
 
     def shown(one: Finding, row: ThresholdFinding | None = None) -> Shown:
@@ -92,9 +90,8 @@ def threshold_page(
         [shown(one, row) for one, row in check.kept],
         [rule for rule in RULES if rule.key not in biting],
         effort,
-        [effort.chance(number) for number in numbers],
         mended if mended.hours < effort.hours else None,
-        figures,
+        (figures or FiguresForm(None, tender=tender)) if may_edit else None,
         lix_of(check.draft),
         marked_texts(check.draft),
         may_edit,

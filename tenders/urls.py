@@ -33,6 +33,7 @@ urlpatterns = [
     path("tenders/<str:reference>/files/<uuid:key>/", files.file, name="file"),
     path("tenders/<str:reference>/threshold/", threshold.threshold, name="threshold"),
     path("tenders/<str:reference>/threshold/compare/", threshold.compare, name="compare_threshold"),
+    path("tenders/<str:reference>/threshold/figures/", threshold.set_figures, name="effort_figures"),
     path("tenders/<str:reference>/threshold/mend/", threshold.mend, name="mend_finding"),
     path("tenders/<str:reference>/threshold/keep/", threshold.keep, name="keep_finding"),
     path("tenders/<str:reference>/people/", people.people, name="people"),

@@ -90,15 +90,17 @@ def write_proposal(play: Play, key: str, at: datetime) -> None:
 
 
 def _propose(play: Play, key: str, at: datetime) -> None:
-    _keep_findings(play, play.tenders[key], at)
+    _keep_findings(play, key, at)
     propose_announcement(tender_id=play.tenders[key].pk, approver=play.people["arne"], by=play.people["ingrid"], at=at)
 
 
-def _keep_findings(play: Play, tender: Tender, at: datetime) -> None:
-    """What the threshold check finds stands with a reason: the days of a tender follow the day the world is built on."""
-    tender = Tender.objects.select_related("unit", "budget").get(pk=tender.pk)
+def _keep_findings(play: Play, key: str, at: datetime) -> None:
+    """What the threshold check finds stands with a reason. Of dates it can be any: they follow the day the world is built on."""
+    reasons = texts("tenders").get(key, {}).get("reasons", {})
+    tender = Tender.objects.select_related("unit", "budget").get(pk=play.tenders[key].pk)
     for one in check_of(tender, announcement_content(tender), at=at).unanswered:
-        accept_threshold_finding(tender_id=tender.pk, finding=one.key, reason=WHY_KEPT, by=play.people["ingrid"], at=at)
+        why = reasons[one.rule.key] if one.spot.section != "dates" else WHY_KEPT
+        accept_threshold_finding(tender_id=tender.pk, finding=one.key, reason=why, by=play.people["ingrid"], at=at)
 
 
 def write_return(play: Play, key: str, reason: str, at: datetime) -> None:

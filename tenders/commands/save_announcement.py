@@ -14,6 +14,7 @@ from accounts import wording
 from accounts.command import command
 from accounts.models import County, User
 from accounts.refused import Refused
+from tenders import documents
 from tenders.cpv import cpv_codes
 from tenders.law import proposed_legal_basis, ruling_of
 from tenders.models import Budget, CpvChoice, Criterion, Requirement, Stage, TargetGroup, TeamMember, Tender, TenderGroup
@@ -57,8 +58,9 @@ def save_announcement(*, tender_id: UUID, section: str, values: Values, draft_no
     value: fields of the tender, amounts on its VAT basis; `use_proposed`: write the sentence that follows as `legal_basis`.
     dates: `opens_at` (None: at announcement), `closes_at`, `questions_close_at`; `answer_by_1`, `answer_by_2` (days), `weeks_2`.
     criteria: for stage 1, criterion 2: `name_1_2`, `question_1_2`, `weight_1_2`, and `level_1_2_9` for the text of the level from 9.
-    requirements: for requirement 1, 2 …: `kind_1`, `amount_1`, `whom_1`, `text_1`, `why_1`, `proof_1`; all empty takes it out.
     `price_1`: the formula by which price counts in stage 1, «no» when it does not; `price_weight_1`: its weight.
+    requirements: for requirement 1, 2 …: `kind_1`, `amount_1`, `whom_1`, `text_1`, `why_1`, `proof_1`; all empty takes it out.
+    effort: figures of the tender with their source; None and «» for the usual ones.
     """
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit").get(pk=tender_id)
     EditAnnouncementPolicy(tender, at).check(by)
@@ -210,6 +212,10 @@ def _save_price(stage: Stage, values: Values) -> None:
         Criterion.objects.create(stage=stage, no=last.no + 1 if last else 1, **own)
 
 
+def _save_effort(tender: Tender, values: Values, at: datetime) -> None:
+    _set(tender, values, list(documents.EFFORT))
+
+
 def _save_requirements(tender: Tender, values: Values, at: datetime) -> None:
     given = given_requirements(list(tender.requirements.all()), values)
     _set(tender, values, [])
@@ -236,6 +242,7 @@ SECTIONS: dict[str, Callable[[Tender, Values, datetime], None]] = {
     "dates": _save_dates,
     "criteria": _save_criteria,
     "requirements": _save_requirements,
+    "effort": _save_effort,
     "terms": _save_terms,
     "team": _save_team,
 }

@@ -1,6 +1,5 @@
 """Why a finding must stand, and other figures to try in the estimate of the work."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import MoneyField, field_of
 from accounts.words_field import WordsField
+from tenders.forms.section import SectionForm
 from tenders.models import Tender
 from tenders.threshold.data import effort_figures
 from tenders.threshold.effort import MANY
@@ -45,31 +45,43 @@ class BesideForm(forms.Form):
         self.any = others.exists()
 
 
-class FiguresForm(forms.Form):
-    """Figures of the estimate that can be tried; nothing is stored."""
+class FiguresForm(SectionForm):
+    """Own figures of the estimate, with their source. Those that are as usual need none, and are not kept."""
 
-    hourly = MoneyField(label=_("Kroner for an hour of work"), required=False)
-    written_words = forms.IntegerField(label=_("Words written in an hour"), min_value=1, max_value=10_000, required=False)
-    expected = forms.IntegerField(label=_("How many may take part"), min_value=1, max_value=10_000, required=False)
+    effort_hourly = MoneyField(label=_("Kroner for an hour of work"))
+    effort_words = forms.IntegerField(label=_("Words written in an hour"), min_value=1, max_value=10_000)
+    effort_expected = forms.IntegerField(label=_("How many may take part"), min_value=1, max_value=10_000)
+    effort_source = WordsField(
+        label=_("Where the figures come from"),
+        help_text=_("Needed when you have changed a figure. Those who approve and audit read it."),
+        max_words=60,
+        rows=2,
+        required=False,
+    )
 
     all_open = True
 
-    def __init__(self, data: Any) -> None:
-        usual = {name: effort_figures()[name].value for name in ("hourly", "written_words")}
-        self.usual = {"hourly": usual["hourly"], "written_words": int(usual["written_words"]), "expected": MANY}
-        super().__init__(data or None, initial=self.usual)
+    @property
+    def usual(self) -> dict[str, Any]:
+        figures = effort_figures()
+        return {"effort_hourly": figures["hourly"].value, "effort_words": int(figures["written_words"].value), "effort_expected": MANY}
+
+    def stored(self) -> dict[str, Any]:
+        own = {name: value for name, value in super().stored().items() if value}
+        return {**self.usual, **own}
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if not self.errors and not self._as_usual(found) and not found["effort_source"].strip():
+            self.add_error("effort_source", _("Write where the figures come from."))
+        return found
 
     @property
-    def figures(self) -> dict[str, Decimal]:
-        """Those that were rightly given; what was wrong or left out is as usual."""
-        return {name: Decimal(value) for name, value in self._given().items() if name != "expected"}
+    def values(self) -> dict[str, Any]:
+        """None of its own while all are as usual, or when the button says so."""
+        if "usual" in self.data or self._as_usual(self.cleaned_data):
+            return {**dict.fromkeys(self.usual, None), "effort_source": ""}
+        return super().values
 
-    @property
-    def expected_number(self) -> int:
-        return int(self._given().get("expected", MANY))
-
-    def _given(self) -> dict[str, Any]:
-        if not self.is_bound:
-            return {}
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+    def _as_usual(self, found: dict[str, Any]) -> bool:
+        return all(found.get(name) == value for name, value in self.usual.items())

@@ -50,4 +50,28 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('tender', 'rule', 'judged'), name='thresholdfinding_once'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'kept'), models.Q(('reason', ''), _negated=True)), models.Q(('outcome', 'mended'), ('reason', '')), _connector='OR'), name='thresholdfinding_kept_has_its_reason', violation_error_message='Write why it must stand. The reason is shown to the approver and the auditor.')],
             },
         ),
+        migrations.AddField(
+            model_name='tender',
+            name='effort_expected',
+            field=models.PositiveIntegerField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='tender',
+            name='effort_hourly',
+            field=models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True),
+        ),
+        migrations.AddField(
+            model_name='tender',
+            name='effort_source',
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name='tender',
+            name='effort_words',
+            field=models.PositiveIntegerField(blank=True, null=True),
+        ),
+        migrations.AddConstraint(
+            model_name='tender',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effort_expected', None), ('effort_hourly', None), ('effort_source', ''), ('effort_words', None)), models.Q(('effort_expected__isnull', False), ('effort_hourly__isnull', False), ('effort_words__isnull', False), ('effort_expected__gt', 0), ('effort_hourly__gt', 0), ('effort_words__gt', 0), models.Q(('effort_source', ''), _negated=True)), _connector='OR'), name='tender_effort_figures_together', violation_error_message='Write all the figures and where they come from, or use the usual ones.'),
+        ),
     ]

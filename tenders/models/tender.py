@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import County, Unit, User
 from accounts.roles import Role
+from tenders.models.threshold import EFFORT_CONSTRAINT, EffortFigures
 from tenders.models.value import VALUE_CONSTRAINTS, ValueAndLaw
 from tenders.phases import TenderPhase
 
@@ -15,7 +16,7 @@ from tenders.phases import TenderPhase
 FOUR_YEARS = 48
 
 
-class Tender(ValueAndLaw):
+class Tender(EffortFigures, ValueAndLaw):
     """One procurement. What is written here is what the public page, the documents and the letters say."""
 
     class Procedure(models.TextChoices):
@@ -130,6 +131,7 @@ class Tender(ValueAndLaw):
     class Meta:
         constraints = [
             *VALUE_CONSTRAINTS,
+            EFFORT_CONSTRAINT,
             models.CheckConstraint(
                 condition=Q(announced_at=None, announced_by=None) | Q(announced_at__isnull=False, announced_by__isnull=False),
                 name="tender_announced_at_and_by_together",

@@ -7,7 +7,33 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from tenders.models.tender import Tender
+
+
+class EffortFigures(models.Model):
+    """Own figures of this tender for what it costs to take part, all with their source or none: then the usual ones count.
+
+    Kroner for an hour of work, words written in an hour, and how many may take part.
+    """
+
+    effort_hourly = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
+    effort_words = models.PositiveIntegerField(null=True, blank=True)
+    effort_expected = models.PositiveIntegerField(null=True, blank=True)
+    effort_source = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+EFFORT_CONSTRAINT = models.CheckConstraint(
+    condition=Q(effort_hourly=None, effort_words=None, effort_expected=None, effort_source="")
+    | (
+        Q(effort_hourly__isnull=False, effort_words__isnull=False, effort_expected__isnull=False)
+        & Q(effort_hourly__gt=0, effort_words__gt=0, effort_expected__gt=0)
+        & ~Q(effort_source="")
+    ),
+    name="tender_effort_figures_together",
+    violation_error_message=_("Write all the figures and where they come from, or use the usual ones."),
+)
 
 
 class ThresholdFinding(models.Model):
@@ -21,7 +47,7 @@ class ThresholdFinding(models.Model):
         KEPT = "kept", _("Kept with a reason")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="threshold_findings")
+    tender = models.ForeignKey("tenders.Tender", on_delete=models.PROTECT, related_name="threshold_findings")
     rule = models.SlugField(max_length=30)
     judged = models.CharField(max_length=64)
     quote = models.TextField()

@@ -1,6 +1,6 @@
 """What it costs to take part, from what is asked: hours, kroner, and what can be won for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
@@ -54,11 +54,12 @@ class Chance:
 
 @dataclass(frozen=True)
 class Effort:
-    """For the stage that everybody meets. `planned` is what all stages pay in all."""
+    """For the stage that everybody meets. `planned` is what all stages pay in all, `expected` how many may take part."""
 
     lines: list[Line]
     hourly: Decimal
     planned: Decimal
+    expected: int
 
     @property
     def hours(self) -> Decimal:
@@ -73,6 +74,11 @@ class Effort:
     def cost(self) -> Decimal:
         return (self.hours * self.hourly).quantize(Decimal(1), ROUND_HALF_UP)
 
+    @property
+    def chances(self) -> list[Chance]:
+        """One of few, one of many, and one of those that are expected."""
+        return [self.chance(of) for of in sorted({FEW, MANY, self.expected})]
+
     def chance(self, of: int) -> Chance:
         return Chance(of, (self.planned / of).quantize(Decimal(1), ROUND_HALF_UP), self.cost)
 
@@ -80,15 +86,21 @@ class Effort:
 _EACH = (("proof", _("Get certificates")), ("attachment", _("Make attachments")), ("meeting", _("Meetings and presentations")))
 
 
-def effort_of(content: Content, figures: Mapping[str, Decimal] | None = None) -> Effort:
-    """Counted by the figures of the data; `figures` are others to try, by name."""
-    used = {name: one.value for name, one in effort_figures().items()} | dict(figures or {})
+def effort_of(content: Content) -> Effort:
+    """Counted by the figures of the data, and by those that the tender has of its own."""
+    used = {name: one.value for name, one in effort_figures().items()} | dict(_own(content))
     lines = [line for line in _lines(content, used) if line.hours]
     planned = sum((Decimal(stage["pays_in_all"]) for stage in content["stages"]), Decimal(0))
-    return Effort(lines, used["hourly"], planned)
+    return Effort(lines, used["hourly"], planned, int(content.get("effort_expected", MANY)))
 
 
-def _lines(content: Content, used: Mapping[str, Decimal]) -> Iterator[Line]:
+def _own(content: Content) -> Iterator[tuple[str, Decimal]]:
+    for name, own in (("hourly", "effort_hourly"), ("written_words", "effort_words")):
+        if own in content:
+            yield name, Decimal(content[own])
+
+
+def _lines(content: Content, used: dict[str, Decimal]) -> Iterator[Line]:
     first, required = content["stages"][0], content.get("requirements", [])
     read, written = len(words_in(_all_text(content))), first["words"]
     yield Line(_("Read the announcement"), _words(read, used["read_words"]), _quarters(read / used["read_words"]))

@@ -12,9 +12,10 @@ from accounts.http import SignedIn, once, reads_and_writes, typed
 from accounts.refused import Refused
 from tenders.commands.accept_threshold_finding import accept_threshold_finding
 from tenders.commands.mend_threshold_finding import mend_threshold_finding
-from tenders.forms.threshold import BesideForm, ReasonForm
+from tenders.commands.save_announcement import save_announcement
+from tenders.forms.threshold import BesideForm, FiguresForm, ReasonForm
 from tenders.models import Tender
-from tenders.policies.announcement import EditAnnouncementPolicy
+from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
 from tenders.queries.visibility import staff_tenders
 from tenders.threshold_beside import beside
 from tenders.threshold_page import reason_form, threshold_page
@@ -82,12 +83,45 @@ def _keep(request: SignedIn, tender: Tender, finding: str, reason: str) -> str:
     return _address(tender)
 
 
+@reads_and_writes
+def set_figures(request: SignedIn, reference: str) -> HttpResponse:
+    """Own figures of this tender for the estimate, or the usual ones again."""
+    tender = own_tender(request, reference)
+    if (data := typed(request)) is None:
+        return redirect(_address(tender))
+    form = FiguresForm(data, tender=tender)
+    refusal = ""
+    if request.method == "POST":
+        EditAnnouncementPolicy(tender, clock.now()).check(request.user)
+        if "usual" in data or form.is_valid():
+            try:
+                return once(request, lambda: _set_figures(request, tender, form))
+            except ChangedMeanwhile as refused:
+                form.show_newer()
+                refusal = str(refused)
+    return _show(request, tender, refusal=refusal, figures=form)
+
+
+def _set_figures(request: SignedIn, tender: Tender, form: FiguresForm) -> str:
+    draft_no = form.cleaned_data.get("draft_no") if form.is_valid() else None
+    save_announcement(tender_id=tender.pk, section="effort", values=form.values, draft_no=draft_no, by=request.user, at=clock.now())
+    messages.success(request, _("Saved: what it costs to take part."))
+    return f"{_address(tender)}#h-effort"
+
+
 def _address(tender: Tender) -> str:
     return reverse("tenders:threshold", args=[tender.reference])
 
 
-def _show(request: SignedIn, tender: Tender, *, refusal: str = "", refused: tuple[str, ReasonForm] | None = None) -> HttpResponse:
-    page = threshold_page(tender, request.user, typed=request.GET, at=clock.now(), refused=refused)
+def _show(
+    request: SignedIn,
+    tender: Tender,
+    *,
+    refusal: str = "",
+    refused: tuple[str, ReasonForm] | None = None,
+    figures: FiguresForm | None = None,
+) -> HttpResponse:
+    page = threshold_page(tender, request.user, at=clock.now(), figures=figures, refused=refused)
     gone = ""
     if refused and page.check.finding(refused[0]) is None:
         gone, refusal = refused[1]["reason"].value() or "", refusal or _("This finding is gone: what it judged has been changed.")

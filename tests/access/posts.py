@@ -115,6 +115,11 @@ def found(world: World, state: str) -> Form:
     return {"finding": first.key if first else "turnover:0", "reason": "Vi må vite at dere klarer et stort oppdrag."}
 
 
+def own_figures(world: World, state: str) -> Form:
+    figures = {"effort_hourly": "900", "effort_words": "200", "effort_expected": "20", "effort_source": "Spurt tre leverandører."}
+    return {"draft_no": world.tenders[state].draft_no, **figures}
+
+
 def titles_of_files(world: World, state: str) -> Form:
     return {f"title_{file.pk}": "Et annet navn" for file in world.tenders[state].files.all()}
 
@@ -163,6 +168,9 @@ FORMS: dict[str, Callable[[World, str], Form]] = {
     "tenders:new": new_tender,
     "tenders:mend_finding": found,
     "tenders:keep_finding": found,
+    "tenders:effort_figures": always(
+        effort_hourly="900", effort_words="200", effort_expected="20", effort_source="Spurt tre leverandører."
+    ),
     "tenders:shelve": always(reason="Behovet ble borte."),
     "tenders:add_file": lambda _world, _state: {"title": "Flere tall", "file": a_file()},
     "tenders:arrange_files": titles_of_files,

@@ -87,7 +87,7 @@ def test_the_need_of_2021_is_typed_from_the_template_to_ready(visit, ingrid, arn
         typist.goes_on()
     names_the_team(typist)
     reads_heading(page, "Kunngjøringen er klar til å sendes til godkjenning")
-    sees(page, "8 av 8 deler er ferdige")
+    sees(page, "9 av 9 deler er ferdige")
     counted(
         f"the need of 2021: {typist.keystrokes} keystrokes, {typist.fields} fields and buttons, {typist.pages} pages;"
         f" {typist.minutes:.1f} minutes at {KEYSTROKES_A_MINUTE} keystrokes a minute, {SECONDS_A_FIELD} s a field and"

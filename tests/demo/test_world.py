@@ -29,8 +29,10 @@ from letters.phases import MailState
 from suppliers.models import Prequalification, Receipt, Submission
 from suppliers.phases import PrequalificationPhase, SubmissionPhase
 from suppliers.queries.prequalification import qualified_directory
+from tenders.documents import announcement_content
 from tenders.models import Budget, Question, Stage, Tender
 from tenders.phases import PUBLIC_PHASES, StagePhase, TenderPhase
+from tenders.threshold.check import check_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine, pytest.mark.slow, pytest.mark.real_clock]
 
@@ -145,9 +147,22 @@ def test_one_tender_was_sent_back_and_one_is_written_half(world):
     assert tender("fathers").phase == TenderPhase.DRAFT and tender("fathers").adopter == ""
 
 
-def test_a_need_is_in_market_dialogue_and_numbered_last(world):
+def test_the_terms_told_of_in_2021_can_be_seen_beside_the_mended_ones(world):
+    reported, mended = tender("reported"), tender("youth")
+    page = as_person("ingrid").get(f"/tenders/{reported.reference}/threshold/compare/", {"other": mended.reference}).content.decode()
+    for said in ("Løsningen er bestemt på forhånd", "Andre kan få det de lager", "Ingen vei i bruk", "Ingen funn"):
+        assert said in page
+    assert check_of(mended, announcement_content(mended), at=world).unanswered == []
+
+
+def test_the_approver_reads_why_a_finding_stands(world):
+    page = as_person("arne").get(f"/tenders/{tender('classroom').reference}/announcement/").content.decode()
+    assert "Krav om egne lokaler" in page and "Rommet kan være lånt" in page
+
+
+def test_a_need_is_in_market_dialogue(world):
     need = tender("lastbus")
-    assert need.phase == TenderPhase.IN_DIALOGUE and need.created_at == max(Tender.objects.values_list("created_at", flat=True))
+    assert need.phase == TenderPhase.IN_DIALOGUE
     assert need.questions.exclude(answer="").count() == 2
     seats = need.meetings.get().sign_ups.order_by("signed_up_at").values_list("organisation__name", "seat")
     assert list(seats) == [("Morgenkveik AS", 1), ("Halvkollen ASA", 2), ("Kvistkode AS", None)]

@@ -228,13 +228,45 @@ def test_long_sentences_are_marked_in_the_text_itself(ingrid, desk):
     assert "(32 words)" in page and "&lt;b&gt;Slutt" in page
 
 
-def test_other_figures_can_be_tried_and_nonsense_is_said_to_be_wrong(tender, ingrid, desk):
-    browser = desk(ingrid)
-    assert "NOK 1,000 an hour" in browser.get(
-        path(tender), {"hourly": "1000", "written_words": "100", "expected": "20"}
-    ).content.decode().replace("\xa0", " ")
-    wrong = browser.get(path(tender), {"hourly": "mye", "written_words": "0", "expected": "1e9"})
+def own(tender, **changes):
+    """Figures of its own, as the form sends them."""
+    tender.refresh_from_db()
+    figures = {"effort_hourly": "1000", "effort_words": "100", "effort_expected": "20", "effort_source": "Tre leverandører sa det."}
+    return {"draft_no": tender.draft_no, **figures, **changes}
+
+
+def test_own_figures_are_kept_with_their_source_and_can_be_the_usual_again(tender, ingrid, desk):
+    browser, figures = desk(ingrid), f"{path(tender)}figures/"
+    assert "1,000 an hour" not in browser.get(path(tender)).content.decode()
+    assert browser.post(figures, own(tender)).status_code == 302
+    page = browser.get(path(tender)).content.decode().replace("\xa0", " ")
+    assert "NOK 1,000 an hour" in page and "Tre leverandører sa det." in page and '<th scope="row">20</th>' in page
+    assert "12" in page.split("Write the answers")[1][:120], "1 200 words at 100 in the hour"
+    assert browser.post(figures, own(tender, usual="1")).status_code == 302
+    tender.refresh_from_db()
+    assert (tender.effort_hourly, tender.effort_source) == (None, "")
+
+
+def test_figures_as_usual_need_no_source_and_others_do(tender, ingrid, desk):
+    browser, figures = desk(ingrid), f"{path(tender)}figures/"
+    usual = own(tender, effort_hourly="850", effort_words="300", effort_expected="56", effort_source="")
+    assert browser.post(figures, usual).status_code == 302
+    page = browser.post(figures, own(tender, effort_source=" ")).content.decode()
+    assert "Write where the figures come from." in page and 'value="1000"' in page
+    wrong = browser.post(figures, own(tender, effort_hourly="mye", effort_words="0", effort_expected="1e9"))
     assert wrong.status_code == 200 and "Mend 3 things" in wrong.content.decode()
+    tender.refresh_from_db()
+    assert tender.effort_source == ""
+
+
+def test_figures_are_whole_or_none_and_those_who_read_cannot_set_them(tender, ingrid, arne, desk):
+    with pytest.raises(IntegrityError, match="tender_effort_figures_together"), transaction.atomic():
+        Tender.objects.filter(pk=tender.pk).update(effort_hourly=900)
+    keep(tender, ingrid)
+    propose(tender, ingrid, arne)
+    reader = desk(arne)
+    assert "Save the figures" not in reader.get(path(tender)).content.decode()
+    assert reader.post(f"{path(tender)}figures/", own(tender)).status_code == 409
 
 
 def test_the_part_with_a_finding_leads_to_the_check(tender, ingrid, desk):

@@ -46,11 +46,12 @@ def test_what_is_demanded_is_counted(content):
     assert hours(effort)["Get references"] == Decimal("1.5")
 
 
-def test_a_price_takes_time_and_other_figures_can_be_tried(content):
+def test_a_price_takes_time_and_the_tender_can_have_figures_of_its_own(content):
     """2 h for the price on top of 4.75; then 1 200 words at 100 in the hour are 12 h: 12 + 0.25 + 0.5 + 2 = 14.75, at 1 000 kr."""
     content["stages"][0]["price"] = True
     assert effort_of(content).hours == Decimal("6.75")
-    effort = effort_of(content, {"written_words": Decimal(100), "hourly": Decimal(1000)})
+    effort = effort_of({**content, "effort_words": 100, "effort_hourly": Decimal(1000), "effort_expected": 20, "effort_source": "Spurt."})
+    assert [one.of for one in effort.chances] == [10, 20, 56]
     assert (effort.hours, effort.cost) == (Decimal("14.75"), Decimal(14_750))
 
 
