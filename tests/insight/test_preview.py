@@ -99,4 +99,4 @@ def test_the_page_costs_the_same_however_much_stands_in_it(ingrid, more):
     browser.get(f"/tenders/{tender.reference}/preview/")
     with CaptureQueriesContext(connection) as queries:
         browser.get(f"/tenders/{tender.reference}/preview/")
-    assert len(queries) == 28
+    assert len(queries) == 29
