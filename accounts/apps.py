@@ -5,4 +5,4 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import signals  # noqa: F401, PLC0415  # receivers can only be connected when all models are there
+        from accounts import letter_case, signals  # noqa: F401, PLC0415  # receivers can only be connected when all models are there
