@@ -41,9 +41,15 @@ def to_do(rows: Sequence[Waiting]) -> list[Waiting]:
     return [row for row in rows if not row.only_to_know]
 
 
+def presses(row: Waiting, *, at: datetime) -> bool:
+    """Whether it must be done today, or should have been."""
+    blocked = row.open_from is not None and row.open_from > at
+    return row.due_at is not None and not blocked and oslo_day(row.due_at) <= oslo_day(at)
+
+
 def in_order(rows: Sequence[Waiting], *, at: datetime) -> list[Waiting]:
-    """Soonest first; those without a date last, in the order they came."""
-    dated = sorted((row for row in rows if moment_of(row, at)), key=lambda row: moment_of(row, at) or at)
+    """What must be done today, then the others, each soonest first; those without a date last, in the order they came."""
+    dated = sorted((row for row in rows if moment_of(row, at)), key=lambda row: (not presses(row, at=at), moment_of(row, at) or at))
     return [*dated, *(row for row in rows if not moment_of(row, at))]
 
 
@@ -95,13 +101,14 @@ def heading(rows: Sequence[Waiting]) -> str:
 
 
 def lead(rows: Sequence[Waiting], *, at: datetime) -> str:
-    """The most pressing thing, when something must be done today."""
-    for row in in_order(to_do(rows), at=at):
-        if row.due_at is None or (row.open_from and row.open_from > at) or oslo_day(row.due_at) > oslo_day(at):
-            continue
-        title = str(row.title)
-        what = title[0].lower() + title[1:]
-        if row.due_at <= at:
-            return _("The first one is late: %(what)s.") % {"what": what}
-        return _("The first one is urgent: %(what)s before %(time)s.") % {"what": what, "time": wording.clock_time(row.due_at)}
-    return "" if to_do(rows) else _("When something needs you, it stands here with the date.")
+    """The row that stands first, when it must be done today."""
+    asked = in_order(to_do(rows), at=at)
+    if not asked:
+        return _("When something needs you, it stands here with the date.")
+    first = asked[0]
+    if first.due_at is None or not presses(first, at=at):
+        return ""
+    what = str(first.title)[0].lower() + str(first.title)[1:]
+    if first.due_at <= at:
+        return _("The first one is late: %(what)s.") % {"what": what}
+    return _("The first one is urgent: %(what)s before %(time)s.") % {"what": what, "time": wording.clock_time(first.due_at)}

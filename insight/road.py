@@ -34,6 +34,7 @@ class HowFar:
     text: str
 
 
-def how_far(steps: Sequence[RoadStep]) -> HowFar:
+def how_far(steps: Sequence[RoadStep], *, passed: int = 0) -> HowFar:
+    """`passed`: stops behind us that the road does not show any more, so that the count stays the same through a life."""
     here = min(place_of(steps), len(steps) - 1)
-    return HowFar(here + 1, len(steps), str(steps[here].label))
+    return HowFar(passed + here + 1, passed + len(steps), str(steps[here].label))

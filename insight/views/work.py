@@ -54,7 +54,8 @@ class Case:
 def _case(tender: Tender, at: datetime) -> Case:
     stages, contracts = list(tender.stages.all()), list(tender.contracts.all())
     stops = [*road_of(tender, at), *contracts_work.road_of(tender, stages, contracts)]
-    return Case(tender, how_far(stops), _next(tender, at))
+    # The draft, which the road leaves out from the announcement on
+    return Case(tender, how_far(stops, passed=1 if tender.announced_at else 0), _next(tender, at))
 
 
 def _next(tender: Tender, at: datetime) -> str:

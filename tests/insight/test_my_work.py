@@ -97,6 +97,22 @@ def test_the_lead_names_what_is_urgent_today():
         assert my_work.lead([row("Svar", LATER)], at=NOON) == ""
 
 
+def test_the_lead_names_the_row_that_stands_first():
+    since_long = row("Åpne skissene", opens=NOON - timedelta(days=9))
+    late = row("Svar", NOON - timedelta(days=1))
+    with translation.override("nb"):
+        assert my_work.groups([since_long, late], at=NOON)[0].items[0].title == "Svar"
+        assert my_work.lead([since_long, late], at=NOON) == "Den første er på overtid: svar."
+        assert my_work.lead([since_long], at=NOON) == ""
+
+
+def test_the_count_of_stops_is_the_same_through_a_life(client, ingrid, arne):
+    for tender in (describe(ingrid), proposed(ingrid, arne), announced(ingrid, arne)):
+        client.force_login(ingrid)
+        (far,) = [case.far for case in client.get("/my/").context["cases"] if case.tender == tender]
+        assert (far.done, far.total) == ({"draft": 1, "awaiting_approval": 2, "announced": 3}[tender.phase], 8)
+
+
 def test_an_officer_sees_drafts_questions_openings_and_the_tenders(client, ingrid, arne, sara):
     open_one = announced(ingrid, arne, name="Kaffe på jobben")
     describe(ingrid, name="Det nye behovet")
