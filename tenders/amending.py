@@ -16,7 +16,7 @@ from accounts.local_time import oslo, oslo_day
 from accounts.words import clean_text
 from tenders.models import Stage, Tender, TenderFile
 from tenders.models.file import MAX_FILES, TOO_MANY_FILES
-from tenders.procedures import DEADLINE_HOUR, working_day_from
+from tenders.procedures import DEADLINE_HOUR, proposed_day_from
 from tenders.readiness import Missing, missing_in_amended_dates
 
 NEED_TEXTS = (
@@ -130,7 +130,7 @@ def needs_deadline_reason(content: Mapping[str, Any], closes_at: datetime, *, at
 def suggested_deadline(closes_at: datetime, *, at: datetime) -> datetime:
     """Noon on a working day, later than the deadline, with seven days left when the approver has answered."""
     day = max(oslo_day(closes_at) + timedelta(days=1), oslo_day(at) + LATE + _FOR_THE_APPROVER)
-    return oslo(working_day_from(day), DEADLINE_HOUR)
+    return oslo(proposed_day_from(day), DEADLINE_HOUR)
 
 
 def missing_in_changes(amendable: Amendable, changes: Changes, *, at: datetime) -> Iterator[Missing]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from accounts.local_time import oslo, oslo_day
-from tenders.working_days import is_working_day
+from tenders.working_days import easter_sunday, is_working_day
 
 DATA = Path(__file__).parent / "data"
 DEADLINE_HOUR = time(12, 0)
@@ -40,12 +40,12 @@ class Template:
     cpv: list[str]
 
     def suggested_dates(self, at: datetime) -> SuggestedDates:
-        """Dates for a tender that is announced about `at`; each falls on the working day itself or the next one."""
+        """Dates for a tender that is announced about `at`; each falls on the day itself, or the next one on which people are at work."""
         today = oslo_day(at)
-        closes = working_day_from(today + self._weeks("deadline"))
-        questions = working_day_from(closes - self._weeks("questions_before"))
-        answers = [working_day_from(closes + self._weeks("answer"))]
-        answers += [working_day_from(answers[0] + no * self._weeks("next_answer")) for no in range(1, len(self.stages))]
+        closes = proposed_day_from(today + self._weeks("deadline"))
+        questions = proposed_day_from(closes - self._weeks("questions_before"))
+        answers = [proposed_day_from(closes + self._weeks("answer"))]
+        answers += [proposed_day_from(answers[0] + no * self._weeks("next_answer")) for no in range(1, len(self.stages))]
         return SuggestedDates(oslo(closes, DEADLINE_HOUR), oslo(questions, DEADLINE_HOUR), answers)
 
     def _weeks(self, name: str) -> timedelta:
@@ -57,6 +57,21 @@ def working_day_from(day: date) -> date:
     while not is_working_day(day):
         day += _DAY
     return day
+
+
+def proposed_day_from(day: date) -> date:
+    """The day itself when it is a working day on which people are at work, else the next one.
+
+    Christmas (24 December to 1 January) and Holy Week are passed over in what we propose. By law most of their days are working days.
+    """
+    while not is_working_day(day) or _is_quiet(day):
+        day += _DAY
+    return day
+
+
+def _is_quiet(day: date) -> bool:
+    easter = easter_sunday(day.year)
+    return (day.month, day.day) >= (12, 24) or easter - timedelta(weeks=1) <= day < easter
 
 
 @cache

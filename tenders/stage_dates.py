@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts import wording
 from accounts.local_time import OSLO, oslo, oslo_day
 from tenders.models import Stage
-from tenders.procedures import DEADLINE_HOUR, working_day_from
+from tenders.procedures import DEADLINE_HOUR, proposed_day_from
 from tenders.readiness import Missing
 from tenders.working_days import is_working_day
 
@@ -61,9 +61,9 @@ def earliest_deadline(stage: Stage, opens: datetime) -> datetime:
 
 def suggested_stage_dates(stage: Stage, *, at: datetime) -> StageDates:
     """Noon on a working day, with a week for the approver to answer in."""
-    closes = working_day_from(oslo_day(earliest_deadline(stage, at) + _FOR_THE_APPROVER))
+    closes = proposed_day_from(oslo_day(earliest_deadline(stage, at) + _FOR_THE_APPROVER))
     planned = stage.answer_by if stage.answer_by and stage.answer_by > closes else closes + _FOR_THE_ANSWER
-    return StageDates(None, oslo(closes, DEADLINE_HOUR), working_day_from(planned))
+    return StageDates(None, oslo(closes, DEADLINE_HOUR), proposed_day_from(planned))
 
 
 def missing_in_stage_dates(stage: Stage, dates: StageDates, *, at: datetime) -> Iterator[Missing]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tenders.procedures import proposed_day_from
 from tenders.working_days import (
     add_days_by_time_limit_rule,
     easter_sunday,
@@ -66,6 +67,31 @@ def test_the_holidays_of_2026():
 @pytest.mark.parametrize("day", [date(2026, 12, 24), date(2026, 12, 31), date(2026, 4, 1), date(2026, 5, 18)])
 def test_eves_and_the_days_between_are_working_days(day):
     assert is_working_day(day)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "proposed"),
+    [
+        (date(2026, 12, 23), date(2026, 12, 23)),
+        (date(2026, 12, 24), date(2027, 1, 4)),
+        (date(2026, 12, 31), date(2027, 1, 4)),
+        (date(2027, 1, 1), date(2027, 1, 4)),
+        # Palm Sunday, the Wednesday of Holy Week, Easter Monday
+        (date(2026, 3, 29), date(2026, 4, 7)),
+        (date(2026, 4, 1), date(2026, 4, 7)),
+        (date(2026, 4, 6), date(2026, 4, 7)),
+        (date(2026, 3, 27), date(2026, 3, 27)),
+    ],
+)
+def test_what_we_propose_is_a_day_when_people_are_at_work(wanted, proposed):
+    assert proposed_day_from(wanted) == proposed
+
+
+@given(DAYS, st.integers(0, 60))
+def test_no_proposed_deadline_falls_in_christmas_or_holy_week(today, days):
+    day = proposed_day_from(today + timedelta(days=days))
+    easter = easter_sunday(day.year)
+    assert is_working_day(day) and day >= today and (day.month, day.day) < (12, 24) and not easter - timedelta(days=7) <= day <= easter
 
 
 @given(DAYS, st.integers(2, 60))
