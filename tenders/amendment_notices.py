@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -42,7 +41,6 @@ def notice_words(
         plain_lines(shown_changes(content["changes"], stages)),
         _deadline(moment_after(content["changes"], "closes_at"), closes_at, deadline_reason),
         _to_those_who_sent() if content["material"] else "",
-        _("All amendments: %(address)s") % {"address": settings.SITE_URL + reverse("tenders:amendments", args=[tender.reference])},
     ]
     return title, "\n\n".join(part for part in parts if part)
 

@@ -1,6 +1,5 @@
 """What those who follow a need are told when the dialogue leads on, and when it does not. In the active language."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,15 +12,12 @@ def tender_path(tender: Tender) -> str:
     return reverse("insight:tender", args=[tender.reference])
 
 
-def _address(tender: Tender) -> str:
-    return f"{settings.SITE_URL}{tender_path(tender)}"
-
-
 def ended_words(tender: Tender, reason: str) -> Words:
     title = _("The market dialogue about «%(name)s» has ended") % {"name": tender.name}
-    body = _("We have ended it without announcing a tender. The reason:\n%(reason)s\n\nIf we announce one later, we write to you.") % {
-        "reason": reason
-    }
+    body = _(
+        "We have ended it without announcing a tender. The reason:\n%(reason)s\n\n"
+        "What we asked and answered still stands on the page. If we announce a tender later, we write to you."
+    ) % {"reason": reason}
     return title, body
 
 
@@ -31,6 +27,5 @@ def announced_words(tender: Tender) -> Words:
     parts = [
         _("The need that we talked to the market about is now a tender, and everybody can take part."),
         _("The deadline is %(deadline)s.") % {"deadline": wording.deadline(closes_at)} if closes_at else "",
-        _("Read the announcement: %(address)s") % {"address": _address(tender)},
     ]
     return title, "\n\n".join(part for part in parts if part)

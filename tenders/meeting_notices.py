@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts import wording
@@ -26,5 +25,4 @@ def _words(meeting: Meeting, title: str, text: str) -> Words:
         "place": meeting.place,
         "reason": meeting.cancel_reason,
     }
-    address = _("All meetings: %(address)s") % {"address": f"{settings.SITE_URL}{dialogue_url(meeting.tender)}"}
-    return _(title) % said, f"{_(text) % said}\n\n{address}"
+    return _(title) % said, _(text) % said

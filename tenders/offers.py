@@ -52,11 +52,16 @@ def dialogue_offer(dialogue: MarketDialogue, *, at: datetime) -> Offer:
         items=[
             Fact(_("Say what you think by"), wording.day_without_year(dialogue.input_until), wording.time_left(dialogue.input_until, at))
         ],
-        tag=dialogue_tag(),
+        tag=dialogue_tag(dialogue),
     )
 
 
-def dialogue_tag() -> Tag:
+def dialogue_tag(dialogue: MarketDialogue) -> Tag:
+    """What everybody is told of a need that is not announced, however far the officer has come with it."""
+    return Tag(_("The dialogue has ended"), icon="CheckmarkCircle") if dialogue.ended_at else _going_on_tag()
+
+
+def _going_on_tag() -> Tag:
     return Tag(_("Market dialogue"), "info", "Chat")
 
 
@@ -81,7 +86,7 @@ def state_tag(tender: Tender, stages: Sequence[Stage], *, at: datetime) -> Tag:
     if tender.phase == TenderPhase.SHELVED:
         return Tag(_("Laid aside"), icon="Archive")
     if tender.phase == TenderPhase.IN_DIALOGUE:
-        return dialogue_tag()
+        return _going_on_tag()
     if tender.phase in ENDED_PHASES:
         return _end_tag(tender, stages)
     stage = current_stage(stages)

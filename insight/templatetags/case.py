@@ -12,7 +12,9 @@ from accounts import clock
 from insight.cases import LinksAndRoad, links_and_road
 from insight.road import road
 from tenders.models import Tender
-from tenders.offers import state_tag
+from tenders.offers import dialogue_tag, state_tag
+from tenders.queries.market import latest_dialogue_of
+from tenders.queries.visibility import sees_draft
 
 register = template.Library()
 
@@ -36,6 +38,8 @@ def case_header(
     """
     at, cover = clock.now(), reverse("insight:tender", args=[tender.reference])
     user = getattr(context.get("request"), "user", AnonymousUser())
+    talked = latest_dialogue_of(tender) if tender.announced_at is None else None
+    hidden = talked is not None and not sees_draft(user, tender, at=at)
     links, steps = known or links_and_road(tender, user, at=at)
     items = [(_("Overview"), cover, here == "overview"), *((str(link.label), link.url, link.key == here) for link in links)]
     name = crumb or next((label for label, _url, current in items if current), "")
@@ -43,7 +47,9 @@ def case_header(
     return {
         "crumbs": crumbs if here == "overview" or not name else [*crumbs, (name, "")],
         "items": items if len(items) > 1 else [],
-        "tag": state_tag(tender, list(tender.stages.all()), at=at),
+        "tag": dialogue_tag(talked) if hidden and talked else state_tag(tender, list(tender.stages.all()), at=at),
+        # Nothing is decided of a need that is only talked about, nor how it will be bought
+        "kind": _("Need") if talked else tender.get_procedure_display(),
         "tender": tender,
         "heading": heading,
         "lead": lead,

@@ -30,7 +30,7 @@ from tenders.models import Stage, Tender
 from tenders.phases import ENDED_PHASES, PUBLIC_PHASES, TenderPhase
 from tenders.policies.amendment import may_amend
 from tenders.queries import amendments, dialogue
-from tenders.queries.market import open_dialogue_of, readable_tenders
+from tenders.queries.market import latest_dialogue_of, readable_tenders
 from tenders.queries.visibility import visible_tenders
 
 
@@ -40,8 +40,8 @@ def tender(request: HttpRequest, reference: str) -> HttpResponse:
     """Need, money, road, what is asked, answers; and the one thing this person can do now."""
     at = clock.now()
     found = get_object_or_404(_with_all_shown(readable_tenders(request.user, at=at)), reference=reference)
-    if found.announced_at is None and (going_on := open_dialogue_of(found)):
-        return need_in_dialogue(request, found, going_on, at=at)
+    if found.announced_at is None and (talked := latest_dialogue_of(found)):
+        return need_in_dialogue(request, found, talked, at=at)
     shown = _cover(found, request.user, links_and_road(found, request.user, at=at), at)
     return render(request, "insight/tender.html", shown)
 
@@ -120,6 +120,7 @@ def _what_to_do(found: Tender, user: User | AnonymousUser) -> dict[str, Any]:
         "later": later,
         "follows": announced and not works_here,
         "still_open": still_open,
+        "asking_ended": found.questions_close_at is not None and found.questions_close_at <= at,
         "asks": still_open and not works_here,
         "works_here": works_here,
     }

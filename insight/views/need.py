@@ -1,4 +1,4 @@
-"""The cover page of a need that is not announced: what Nav wonders about, and how to answer."""
+"""The cover page of a need that is not announced: what Nav wonders or wondered about, and how to answer."""
 
 from datetime import datetime
 
@@ -15,14 +15,14 @@ from tenders.phases import TenderPhase
 from tenders.queries import dialogue
 
 
-def need_in_dialogue(request: HttpRequest, found: Tender, going_on: MarketDialogue, *, at: datetime) -> HttpResponse:
+def need_in_dialogue(request: HttpRequest, found: Tender, talked: MarketDialogue, *, at: datetime) -> HttpResponse:
     """The same for everybody: the need as it was last published, never what is being written."""
     user, cover = request.user, reverse("insight:tender", args=[found.reference])
     works_here = isinstance(user, User) and dialogue.works_with(user, found)
     rows = queries.waiting_for(user, at=at) if isinstance(user, User) else []
     context = {
         "tender": found,
-        "dialogue": going_on,
+        "dialogue": talked,
         "known": links_and_road(found, user, at=at),
         "answered": dialogue.answered_questions(found),
         "action": next((row for row in rows if row.case_url == cover), None),

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -41,14 +40,11 @@ def _notices(question: Question) -> list[NewLetter]:
     """One for each organisation and person; the asker's differs in nothing from the others'."""
     to = recipients_of(followers_to_tell(question.tender)) | {question.asked_by}
     path = reverse("tenders:questions", args=[question.tender.reference])
-    return notices_to(to, lambda: _words(question, path), path=path)
+    return notices_to(to, lambda: _words(question), path=path)
 
 
-def _words(question: Question, path: str) -> Words:
+def _words(question: Question) -> Words:
     title = _("New answer in «%(name)s»") % {"name": question.tender.name}
-    body = _("The question:\n%(question)s\n\nThe answer:\n%(answer)s\n\nAll questions and answers: %(address)s") % {
-        "question": question.text,
-        "answer": question.answer,
-        "address": f"{settings.SITE_URL}{path}",
-    }
+    asked = _("The question:") if question.tender.announced_at else _("The question or the comment:")
+    body = f"{asked}\n{question.text}\n\n{_('The answer:')}\n{question.answer}"
     return title, body

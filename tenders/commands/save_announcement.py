@@ -21,6 +21,7 @@ from tenders.models import Budget, CpvChoice, Criterion, Requirement, Stage, Tar
 from tenders.phases import TenderPhase
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
 from tenders.price_formula import PriceFormula
+from tenders.queries.market import has_been_in_dialogue
 from tenders.readiness import Missing, NotReady, missing_in_dates, missing_in_framework
 from tenders.requirements import given_requirements, missing_in_requirements
 from tenders.value_gaps import half_written_in_value
@@ -73,9 +74,9 @@ def save_announcement(*, tender_id: UUID, section: str, values: Values, draft_no
 
 def _save_need(tender: Tender, values: Values, at: datetime) -> None:
     counties, groups = values.pop("counties", None), values.pop("groups", None)
-    if tender.phase == TenderPhase.IN_DIALOGUE and values.get("name", tender.name) != tender.name:
+    if values.get("name", tender.name) != tender.name and has_been_in_dialogue(tender):
         raise NotReady(
-            [Missing("need", "name", _("Those who follow know it by this name. It can be changed when the dialogue has ended."))]
+            [Missing("need", "name", _("Everybody who read about the need knows it by this name, so it can't be changed any more."))]
         )
     _set(tender, values, NEED)
     if groups is not None:

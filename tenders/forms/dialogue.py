@@ -1,6 +1,7 @@
 """Forms of questions, answers and following. They check text and never save."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +14,20 @@ MYSELF = "me"
 
 
 class QuestionForm(forms.Form):
+    """`talks`: before the announcement the market is asked to comment as well."""
+
     text = TextField(
         label=_("Your question"),
         help_text=_("Everybody sees the question and the answer. Leave out who you are and what your idea is."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+    def __init__(self, data: Any, *, talks: bool) -> None:
+        super().__init__(data)
+        if talks:
+            self.fields["text"].label = _("Your question or comment")
+            self.fields["text"].help_text = _("Everybody sees what you write and the answer. Leave out who you are and what your idea is.")
 
 
 class AnswerForm(forms.Form):

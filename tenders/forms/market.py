@@ -55,7 +55,9 @@ class InvitationForm(forms.Form):
 
 class EndDialogueForm(forms.Form):
     reason = WordsField(
-        label=_("Why does it end without a tender?"), help_text=_("All who follow are told, and it stands in the journal."), max_words=200
+        label=_("Why does it end without a tender?"),
+        help_text=_("Everybody reads it on the page of the need, and all who follow are told."),
+        max_words=200,
     )
 
 

@@ -14,7 +14,7 @@ from accounts.roles import Role
 from tenders.models import Question, Tender
 from tenders.phases import ENDED_PHASES, TenderPhase
 from tenders.queries.dialogue import questions_until, takes_late_questions, works_with
-from tenders.queries.market import open_dialogue_of
+from tenders.queries.market import has_been_in_dialogue
 from tenders.queries.visibility import is_assigned
 
 ASKED_IN = (TenderPhase.IN_DIALOGUE, TenderPhase.ANNOUNCED)
@@ -76,13 +76,13 @@ class FollowThemePolicy(Policy):
 
 @dataclass(frozen=True)
 class FollowPolicy(Policy):
-    """Everybody may follow what is announced or in market dialogue, for themselves or for an organisation they act for."""
+    """Everybody may follow what is announced, or what the market was asked about, for themselves or for an organisation they act for."""
 
     tender: Tender
     organisation: Organisation | None
 
     def check(self, by: User) -> None:
         self.require(self.tender.phase not in ENDED_PHASES, _("This tender has ended, so there is nothing more to be told of."))
-        public = self.tender.phase == TenderPhase.ANNOUNCED or open_dialogue_of(self.tender) is not None
+        public = self.tender.phase == TenderPhase.ANNOUNCED or has_been_in_dialogue(self.tender)
         self.require(public, _("You can follow a tender when it is announced."))
         FollowThemePolicy(self.organisation).check(by)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from tenders.models import MarketContact, Tender
-from tenders.queries.visibility import staff_tenders
+from tenders.queries.visibility import sees_draft
 
 
 def published_contacts(tender: Tender) -> QuerySet[MarketContact]:
@@ -18,8 +18,7 @@ def published_contacts(tender: Tender) -> QuerySet[MarketContact]:
 def contacts_seen_by(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> QuerySet[MarketContact]:
     """The whole log, for those who work on the tender and the auditors of its unit."""
     rows = MarketContact.objects.filter(tender=tender).order_by("on", "recorded_at", "pk")
-    staff = isinstance(user, User) and staff_tenders(user, at=at).filter(pk=tender.pk).exists()
-    return rows if staff else rows.none()
+    return rows if sees_draft(user, tender, at=at) else rows.none()
 
 
 def competing_advisers(tender: Tender) -> QuerySet[MarketContact]:

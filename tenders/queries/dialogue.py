@@ -14,7 +14,7 @@ from accounts.roles import Role
 from accounts.work import CaseFacts, CaseLink, Waiting
 from tenders.models import Assignment, Follower, Question, Stage, Tender
 from tenders.phases import PUBLIC_PHASES, StagePhase, TenderPhase
-from tenders.queries.market import open_dialogue_of
+from tenders.queries.market import has_been_in_dialogue, latest_dialogue_of
 
 ANSWER_WITHIN = timedelta(days=2)
 
@@ -40,11 +40,11 @@ def own_unanswered_questions(user: User, tender: Tender) -> QuerySet[Question]:
 
 
 def questions_until(tender: Tender) -> datetime | None:
-    """Until when an answer is promised: the cut-off of the announcement, and before that the last day for input."""
-    if tender.phase == TenderPhase.IN_DIALOGUE:
-        dialogue = open_dialogue_of(tender)
-        return dialogue.input_until if dialogue else None
-    return tender.questions_close_at
+    """Until when an answer is promised: the cut-off of the announcement; before that the last day for input, or the end of the dialogue."""
+    if tender.announced_at:
+        return tender.questions_close_at
+    dialogue = latest_dialogue_of(tender)
+    return min(dialogue.input_until, dialogue.ended_at or dialogue.input_until) if dialogue else None
 
 
 def takes_late_questions(tender: Tender, *, at: datetime) -> bool:
@@ -105,7 +105,8 @@ def _answer_title(number: int) -> str:
 
 
 def facts_for(tender: Tender, user: object, *, at: datetime) -> CaseFacts:
-    """The page of questions, in market dialogue and from the announcement on."""
-    if tender.phase not in PUBLIC_PHASES and open_dialogue_of(tender) is None:
+    """The page of questions, from the market dialogue on, and from the announcement on."""
+    if tender.phase not in PUBLIC_PHASES and not has_been_in_dialogue(tender):
         return CaseFacts()
-    return CaseFacts(links=[CaseLink("questions", _("Questions"), reverse("tenders:questions", args=[tender.reference]))])
+    name = _("Questions") if tender.announced_at else _("Questions and comments")
+    return CaseFacts(links=[CaseLink("questions", name, reverse("tenders:questions", args=[tender.reference]))])

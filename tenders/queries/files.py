@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.work import CaseFacts, CaseLink
 from tenders.models import Tender, TenderFile
 from tenders.phases import PUBLIC_PHASES
-from tenders.queries.visibility import sees_preparing, staff_tenders
+from tenders.queries.visibility import sees_draft, sees_preparing
 
 
 def listed_files(tender: Tender) -> QuerySet[TenderFile]:
@@ -44,7 +44,7 @@ def visible_files(user: User | AnonymousUser, tender: Tender, *, at: datetime) -
 def sees_unannounced(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> bool:
     if tender.announced_at is not None:
         return sees_preparing(user, tender, at=at)
-    return isinstance(user, User) and staff_tenders(user, at=at).filter(pk=tender.pk).exists()
+    return sees_draft(user, tender, at=at)
 
 
 def files_naming_somebody(tender: Tender) -> list[TenderFile]:

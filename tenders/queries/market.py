@@ -51,31 +51,32 @@ def latest_dialogue_of(tender: Tender) -> MarketDialogue | None:
 
 def has_asked_market(tender: Tender) -> bool:
     """Whether there is something for everybody on the page of the market dialogue."""
-    asked = Exists(MarketDialogue.objects.filter(tender=OuterRef("pk"))) | Exists(Meeting.objects.filter(tender=OuterRef("pk")))
+    asked = _talked_about() | Exists(Meeting.objects.filter(tender=OuterRef("pk")))
     told = Exists(MarketContact.objects.filter(tender=OuterRef("pk"), published_at__isnull=False))
     return Tender.objects.filter(asked | told, pk=tender.pk).exists()
 
 
 def has_been_in_dialogue(tender: Tender) -> bool:
+    """Whether everybody has read the need, under the name that it has."""
     return MarketDialogue.objects.filter(tender=tender).exists()
 
 
 def readable_tenders(user: User | AnonymousUser, *, at: datetime) -> QuerySet[Tender]:
-    """Visible tenders, and for everybody those in market dialogue.
+    """Visible tenders, and for everybody those that are or have been in market dialogue.
 
     Of the latter only what is published may be shown: the need in `MarketDialogue`, questions, meetings. Pages that show
     what stands on the tender itself ask `visible_tenders`.
     """
-    return Tender.objects.filter(Q(pk__in=visible_tenders(user, at=at).values("pk")) | Q(_going_on()))
+    return Tender.objects.filter(Q(pk__in=visible_tenders(user, at=at).values("pk")) | Q(_talked_about()))
 
 
 def tenders_to_follow() -> QuerySet[Tender]:
-    """Those that something more may be told of: announced, or in market dialogue."""
-    return Tender.objects.filter(Q(phase=TenderPhase.ANNOUNCED) | Q(_going_on()))
+    """Those that something more may be told of: announced, or talked to the market about and not announced yet."""
+    return Tender.objects.filter(Q(phase=TenderPhase.ANNOUNCED) | Q(_talked_about(), announced_at=None))
 
 
-def _going_on() -> Exists:
-    return Exists(MarketDialogue.objects.filter(tender=OuterRef("pk"), ended_at=None))
+def _talked_about() -> Exists:
+    return Exists(MarketDialogue.objects.filter(tender=OuterRef("pk")))
 
 
 def dialogue_url(tender: Tender) -> str:

@@ -31,6 +31,11 @@ def staff_tenders(user: User, *, at: datetime) -> QuerySet[Tender]:
     return Tender.objects.filter(_of_own_desk(user, at))
 
 
+def sees_draft(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> bool:
+    """Whether the person works on the tender or audits it, and so may read what is not announced yet."""
+    return isinstance(user, User) and staff_tenders(user, at=at).filter(pk=tender.pk).exists()
+
+
 def _of_own_desk(user: User, at: datetime) -> Q:
     """Assigned in a role that is still held in the tender's unit; an auditor of the unit needs no assignment."""
     mine = Q(pk__in=[])

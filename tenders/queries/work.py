@@ -18,7 +18,7 @@ from accounts.work import CaseFacts, CaseLink, Progress, RoadStep, Waiting
 from tenders.models import Approval, MarketDialogue, Stage, Tender
 from tenders.phases import ENDED_PHASES, WRITTEN_PHASES, StagePhase, TenderPhase
 from tenders.queries import amendments, dialogue, files, market
-from tenders.queries.visibility import staff_tenders
+from tenders.queries.visibility import sees_draft, staff_tenders
 
 
 def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
@@ -87,7 +87,7 @@ def announcement_url(tender: Tender) -> str:
 def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> CaseFacts:
     """Links to this desk's pages that the person may open, and the road with its dates."""
     links = []
-    staff = isinstance(user, User) and staff_tenders(user, at=at).filter(pk=tender.pk).exists()
+    staff = sees_draft(user, tender, at=at)
     if staff:
         links.append(CaseLink("announcement", _("Announcement"), announcement_url(tender)))
         links.append(CaseLink("threshold", _("Threshold check"), reverse("tenders:threshold", args=[tender.reference])))

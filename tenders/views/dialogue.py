@@ -35,7 +35,7 @@ def questions(request: HttpRequest, reference: str) -> HttpResponse:
     tender = get_object_or_404(readable_tenders(request.user, at=at), reference=reference)
     if request.method == "POST" and not request.user.is_authenticated:
         return redirect_to_login(request.path)
-    form = QuestionForm(typed(request))
+    form = QuestionForm(typed(request), talks=tender.announced_at is None)
     if request.method == "POST" and form.is_valid():
         try:
             return once(cast(SignedIn, request), lambda: _ask(cast(SignedIn, request), tender, form.cleaned_data["text"]))
@@ -47,9 +47,9 @@ def questions(request: HttpRequest, reference: str) -> HttpResponse:
 def _ask(request: SignedIn, tender: Tender, text: str) -> str:
     question = ask_question(tender_id=tender.pk, text=text, by=request.user, at=clock.now())
     if question.late:
-        said = _("We have got the question. It came after the time for questions, so we can't promise an answer. Nobody sees who asked.")
+        said = _("We have got what you wrote. It came after the day we set, so we can't promise an answer. Nobody sees who wrote it.")
     else:
-        said = _("We have got the question. You are told when it is answered, and nobody sees that it was you who asked.")
+        said = _("We have got what you wrote. You are told when it is answered, and nobody sees that it was you who wrote it.")
     messages.success(request, said)
     return reverse("tenders:questions", args=[tender.reference])
 
@@ -61,6 +61,8 @@ def _about_questions(request: HttpRequest, tender: Tender) -> dict[str, object]:
     facts: dict[str, object] = {
         "answered": dialogue.answered_questions(tender),
         "closes_at": closes_at,
+        "closed": closes_at is not None and closes_at <= at,
+        "talks": tender.announced_at is None,
         "still_open": tender.phase in ASKED_IN and closes_at is not None and at < closes_at,
     }
     if not user.is_authenticated:

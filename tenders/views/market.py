@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.http import SignedIn, once, reads_and_writes, refused_page, typed
-from accounts.models import User
 from accounts.refused import Refused
 from tenders.commands.end_dialogue import end_dialogue
 from tenders.commands.open_dialogue import open_dialogue
@@ -19,7 +18,7 @@ from tenders.market_page import market_page
 from tenders.models import MarketDialogue, Tender
 from tenders.policies.market import OpenDialoguePolicy, RunDialoguePolicy
 from tenders.queries.market import dialogue_url, has_asked_market, open_dialogue_of, readable_tenders
-from tenders.queries.visibility import staff_tenders
+from tenders.queries.visibility import sees_draft
 from tenders.queries.work import announcement_url
 from tenders.readiness import missing_in_public_need
 from tenders.views.own_tender import own_tender
@@ -28,14 +27,12 @@ from tenders.views.own_tender import own_tender
 @login_not_required
 @require_safe
 def market(request: HttpRequest, reference: str) -> HttpResponse:
-    """What the market was asked and told, for everybody; and what the officer can do, for the officer."""
+    """What the market was asked and told, for everybody, also when the dialogue has ended; and what the officer can do, for the officer."""
     at = clock.now()
     tender = get_object_or_404(readable_tenders(request.user, at=at).select_related("unit"), reference=reference)
-    if not has_asked_market(tender) and not (
-        isinstance(request.user, User) and staff_tenders(request.user, at=at).filter(pk=tender.pk).exists()
-    ):
+    if not has_asked_market(tender) and not sees_draft(request.user, tender, at=at):
         raise Http404
-    return render(request, "tenders/market.html", {"tender": tender, "page": market_page(tender, request.user, at=at)})
+    return render(request, "tenders/market.html", {"tender": tender, "page": market_page(tender, request.user, at=at), "at": at})
 
 
 @reads_and_writes

@@ -19,6 +19,7 @@ from accounts.models import JournalEntry
 from evaluation.commands.press_opening import press_opening
 from suppliers.commands.take_back_submission import take_back_submission
 from suppliers.commands.withdraw_submission import withdraw_submission
+from tenders.commands.end_dialogue import end_dialogue
 from tenders.commands.join_meeting import join_meeting
 from tenders.commands.log_contact import log_contact
 from tenders.commands.open_dialogue import open_dialogue
@@ -109,6 +110,11 @@ def asking_market(world: World) -> None:
     met(world, "draft")
 
 
+def talked(world: World) -> None:
+    """The dialogue has ended without a tender: what was published is still everybody's, and the draft nobody else's."""
+    end_dialogue(tender_id=world.tenders["draft"].pk, reason="Vi venter.", by=world.officer, at=NOON - timedelta(minutes=30))
+
+
 def met(world: World, state: str = "open") -> None:
     """A meeting that Sara's firm comes to, and a contact that is not published."""
     tender, at = world.tenders[state], NOON - timedelta(hours=1)
@@ -124,6 +130,7 @@ DERIVED: dict[str, tuple[str, Callable[[World], None]]] = {
     "pressed": ("closed", pressed),
     "applying": ("-", applying),
     "dialogue": ("draft", asking_market),
+    "talked": ("dialogue", talked),
     "met": ("open", met),
     "amending": ("open", amending),
     "amended": ("open", amended_since),

@@ -157,7 +157,7 @@ def asks(page: Page, reference: str, question: str) -> None:
     goes_to(page, f"/tenders/{reference}/questions/", "Alle får se alle svar. Ingen får se hvem som har spurt.")
     field(page, "Spørsmålet ditt").fill(question)
     press(page, "Send spørsmålet")
-    sees(page, "Vi har fått spørsmålet.", "Bare du ser dette til det er besvart.", question)
+    sees(page, "Vi har fått det du skrev.", "Bare du ser dette til det er besvart.", question)
 
 
 DEVELOPED_TITLE = "Tre prøveuker, prøvd på tre kontorer"

@@ -257,4 +257,4 @@ def test_the_page_asks_the_database_the_same_however_many_meetings(number, tende
         client.get(address)
 
 
-QUERIES = 37
+QUERIES = 38

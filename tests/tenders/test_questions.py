@@ -144,7 +144,8 @@ def test_asker_and_followers_are_told_in_the_same_words(tender, sara, sindre, in
     assert {(letter.organisation, letter.user) for letter in letters} == {(firm, None), (None, sara)}
     assert len({(letter.title, letter.body) for letter in letters}) == 1
     body = letters[0].body
-    assert TEXT in body and "Ja, én av dere sender den inn." in body and page(tender) in body
+    assert TEXT in body and "Ja, én av dere sender den inn." in body and "http" not in body
+    assert {letter.address for letter in letters} == {page(tender)}
     assert sara.name not in body and "Svaret" in body
 
 
