@@ -57,6 +57,11 @@ def has_had_a_role(user: User) -> bool:
     return RoleGrant.objects.filter(user=user).exists()
 
 
+def only_at_nav(user: User, *, at: datetime) -> bool:
+    """Whether the person has a role at Nav and acts for no organisation: what suppliers can do is not theirs to be offered."""
+    return standing_grants(at=at).filter(user=user).exists() and not own_organisations(user).exists()
+
+
 def grants_to_manage(user: User, *, at: datetime) -> QuerySet[RoleGrant]:
     """Every role in the units where the person is administrator, also ended ones."""
     units = units_with_role(user, Role.ADMINISTRATOR, at=at)

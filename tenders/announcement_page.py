@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.page_parts import Check
+from accounts.page_parts import Check, Fact
 from accounts.roles import Role
 from tenders import queries
+from tenders.call_offs import framework_use
 from tenders.documents import Content, announcement_content, content_hash
 from tenders.forms.sections import SECTION_NAMES
 from tenders.models import Approval, Tender, TenderFile
@@ -69,6 +70,8 @@ class AnnouncementPage:
     may_open_dialogue: bool = False
     # For those who work on the tender or audit it
     check: ThresholdCheck | None = None
+    # For the approver of a call-off
+    framework_use: list[Fact] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
     sections: list[Check] = field(default_factory=list)
 
@@ -116,6 +119,7 @@ def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ann
         being_written=tender.phase in WRITTEN_PHASES,
         may_open_dialogue=not OpenDialoguePolicy(tender, at).refusal(user),
         check=check,
+        framework_use=framework_use(tender) if may_decide else [],
         missing=missing,
         sections=_sections(tender, missing) if may_edit else [],
     )

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from accounts import wording
+from accounts.page_parts import Fact
 from tenders.copying import anew
 from tenders.models import Criterion, CriterionLevel, Stage, Tender
 
@@ -40,6 +44,19 @@ class CallOff:
             criteria.append(anew(one, stage=stage, no=no, weight=weight))
             levels += [anew(level, criterion=criteria[-1]) for level in one.levels.all()]
         return criteria, levels
+
+
+def framework_use(call_off: Tender) -> list[Fact]:
+    """How much of the framework agreement's highest value is taken, and what this call-off would leave. Needs both budgets loaded."""
+    if call_off.framework is None:
+        return []
+    whole, own = call_off.framework.budget, call_off.budget.planned
+    highest = _("of %(money)s, %(vat)s") % {"money": wording.money(whole.amount), "vat": call_off.framework.get_vat_basis_display()}
+    return [
+        Fact(_("Taken by earlier call-offs"), wording.money(whole.planned), highest),
+        Fact(_("This call-off"), wording.money(own)),
+        Fact(_("Left after this one"), wording.money(whole.amount - whole.planned - own)),
+    ]
 
 
 def _whole(weights: list[Decimal]) -> list[Decimal]:

@@ -13,7 +13,7 @@ from tenders.policies.market import LogContactPolicy, OpenDialoguePolicy, RunDia
 from tenders.policies.meetings import HoldMeetingPolicy
 from tenders.published_need import is_behind
 from tenders.queries.contacts import competing_advisers, contacts_seen_by, published_contacts
-from tenders.queries.dialogue import works_with
+from tenders.queries.dialogue import is_outside
 from tenders.queries.market import latest_dialogue_of
 from tenders.queries.meetings import meetings_of, own_sign_ups, places_taken
 
@@ -72,7 +72,7 @@ def _rows(tender: Tender, user: User | AnonymousUser, at: datetime) -> list[Meet
     if not meetings:
         return []
     own, taken = list(own_sign_ups(user, tender)), places_taken(tender)
-    asked = tender.phase in ASKED_IN and not (isinstance(user, User) and works_with(user, tender))
+    asked = tender.phase in ASKED_IN and is_outside(user, tender, at=at)
     return [
         MeetingRow(
             meeting,

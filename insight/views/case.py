@@ -102,13 +102,13 @@ def _amend_url(found: Tender, user: User | AnonymousUser, at: datetime) -> str:
 def _what_to_do(found: Tender, user: User | AnonymousUser) -> dict[str, Any]:
     """What waits for the person in this case; else to write, for those who may."""
     at, cover = clock.now(), reverse("insight:tender", args=[found.reference])
-    works_here = isinstance(user, User) and dialogue.works_with(user, found)
+    outside = dialogue.is_outside(user, found, at=at)
     rows = queries.waiting_for(user, at=at) if isinstance(user, User) else []
     own = [row for row in rows if row.case_url == cover]
     ready = [row for row in own if row.open_from is None or row.open_from <= at]
     announced = found.phase == TenderPhase.ANNOUNCED
     stage = next((row for row in found.stages.all() if row.is_open_at(at)), None)
-    begins = stage is not None and not ready and not works_here and _may_write(user, stage)
+    begins = stage is not None and not ready and outside and _may_write(user, stage)
     if stage and begins:
         place = reverse("suppliers:submission", args=[found.reference, stage.no])
         ready = [Waiting(_write(stage.name), found.name, cover, "", _write(stage.name), place)]
@@ -118,11 +118,10 @@ def _what_to_do(found: Tender, user: User | AnonymousUser) -> dict[str, Any]:
         "action": next(iter(ready), None),
         "begins": begins,
         "later": later,
-        "follows": announced and not works_here,
+        "follows": announced and outside,
         "still_open": still_open,
         "asking_ended": found.questions_close_at is not None and found.questions_close_at <= at,
-        "asks": still_open and not works_here,
-        "works_here": works_here,
+        "asks": still_open and outside,
     }
 
 

@@ -18,7 +18,7 @@ from tenders.queries import dialogue
 def need_in_dialogue(request: HttpRequest, found: Tender, talked: MarketDialogue, *, at: datetime) -> HttpResponse:
     """The same for everybody: the need as it was last published, never what is being written."""
     user, cover = request.user, reverse("insight:tender", args=[found.reference])
-    works_here = isinstance(user, User) and dialogue.works_with(user, found)
+    outside = dialogue.is_outside(user, found, at=at)
     rows = queries.waiting_for(user, at=at) if isinstance(user, User) else []
     context = {
         "tender": found,
@@ -26,8 +26,8 @@ def need_in_dialogue(request: HttpRequest, found: Tender, talked: MarketDialogue
         "known": links_and_road(found, user, at=at),
         "answered": dialogue.answered_questions(found),
         "action": next((row for row in rows if row.case_url == cover), None),
-        "works_here": works_here,
-        "asks": not works_here and found.phase == TenderPhase.IN_DIALOGUE,
+        "outside": outside,
+        "asks": outside and found.phase == TenderPhase.IN_DIALOGUE,
         "page": market_page(found, user, at=at),
         "at": at,
     }

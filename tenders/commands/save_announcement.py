@@ -18,7 +18,6 @@ from tenders import documents
 from tenders.cpv import cpv_codes
 from tenders.law import proposed_legal_basis, ruling_of
 from tenders.models import Budget, CpvChoice, Criterion, Requirement, Stage, TargetGroup, TeamMember, Tender, TenderGroup
-from tenders.phases import TenderPhase
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
 from tenders.price_formula import PriceFormula
 from tenders.queries.market import has_been_in_dialogue

@@ -23,6 +23,8 @@ class OpenDialoguePolicy(Policy):
     def check(self, by: User) -> None:
         officer = is_assigned(by, self.tender, Role.OFFICER, at=self.at)
         self.require(officer, _("Only the procurement officer of this tender talks to the market."))
+        called_off = self.tender.framework_id is not None
+        self.require(not called_off, _("A call-off goes to those who are in the framework agreement, so the market is not asked."))
         self.require(self.tender.phase == TenderPhase.DRAFT, _("A market dialogue is opened from a draft."))
 
 

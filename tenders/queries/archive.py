@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from tenders.models import Tender
-from tenders.phases import ENDED_PHASES, TenderPhase
+from tenders.models import Stage, Tender
+from tenders.phases import ENDED_PHASES, StagePhase, TenderPhase
 from tenders.queries.visibility import staff_tenders
 
 
@@ -32,12 +32,19 @@ PHASES = {None: (*ENDED_PHASES, TenderPhase.SHELVED), Kind.ENDED: ENDED_PHASES, 
 
 def archived_tenders(user: User, sought: Sought, *, at: datetime) -> QuerySet[Tender]:
     """Those that the person works on or audits, the newest first, with all that the list shows."""
-    found = staff_tenders(user, at=at).filter(phase__in=PHASES[sought.kind]).annotate(begun_at=Coalesce("announced_at", "created_at"))
+    known = staff_tenders(user, at=at).filter(phase__in=PHASES[sought.kind]).exclude(_called_off_from())
+    found = known.annotate(begun_at=Coalesce("announced_at", "created_at"))
     if sought.text:
         found = found.filter(Q(reference__icontains=sought.text) | Q(name__icontains=sought.text) | Q(heading__icontains=sought.text))
     if sought.year:
         found = found.filter(begun_at__year=sought.year)
     return found.select_related("unit", "shelved_by").prefetch_related("stages").order_by("-begun_at", "reference")
+
+
+def _called_off_from() -> Q:
+    """Framework agreements are called off from after somebody was chosen, until they are closed or cancelled."""
+    nobody = Stage.objects.filter(phase=StagePhase.UNSELECTED).values("tender")
+    return Q(procedure=Tender.Procedure.FRAMEWORK, phase=TenderPhase.CONCLUDED) & ~Q(pk__in=nobody)
 
 
 def archive_years(user: User, *, at: datetime) -> list[int]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +23,11 @@ ANSWER_WITHIN = timedelta(days=2)
 def works_with(user: User, tender: Tender) -> bool:
     """Whether the person has any task in the tender, also one whose role has ended: they know what the others don't."""
     return Assignment.objects.filter(tender=tender, user=user).exists()
+
+
+def is_outside(user: User | AnonymousUser, tender: Tender, *, at: datetime) -> bool:
+    """Whether the person is offered what suppliers do: not those who work with the tender, nor those who are only at Nav."""
+    return not isinstance(user, User) or not (works_with(user, tender) or people.only_at_nav(user, at=at))
 
 
 def answered_questions(tender: Tender) -> QuerySet[Question]:

@@ -6,11 +6,24 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.refused import Refused
 from contracts.models import Contract
 from suppliers.models import StageInvitation
+from tenders.commands.open_dialogue import open_dialogue
 from tenders.models import Tender
+from tenders.phases import StagePhase, TenderPhase
+from tenders.queries.archive import Sought, archived_tenders
 from tests.contracts_made import drafted, first_day, representative
-from tests.frameworks_made import call_off_announced, call_off_proposed, everybody_in, framework_running, framework_settled, running_from
+from tests.frameworks_made import (
+    call_off_announced,
+    call_off_described,
+    call_off_proposed,
+    everybody_in,
+    framework_running,
+    framework_settled,
+    running_from,
+)
+from tests.market_made import invitation
 from tests.pages import masked
 from tests.settled_made import developed, stage_no
 from tests.stages_made import firm
@@ -165,3 +178,31 @@ def test_the_agreement_says_what_it_is_to_everybody_who_signs(cast, nav, read):
     assert "By call-off" in words(read(nav.ingrid, "contracts:contracts", stage.tender.reference, at=at))
     assert read(representative(contract), "contracts:contract", stage.tender.reference, contract.pk, at=at).status_code == 404
     assert Tender.objects.get(pk=stage.tender_id).months == 24
+
+
+def test_the_approver_of_a_call_off_sees_how_much_is_taken(framework, nav, read):
+    at = running_from(framework)
+    call_off_announced(framework, nav, 300_000)
+    waits = call_off_proposed(framework, nav, 450_000)
+    seen = words(read(nav.arne, "tenders:announcement", waits.reference, at=at))
+    assert "Taken by earlier call-offs</dt><dd>NOK 300,000<small>of NOK 1,000,000, excl. VAT" in seen
+    assert "This call-off</dt><dd>NOK 450,000" in seen and "Left after this one</dt><dd>NOK 250,000" in seen
+    assert "Taken by earlier call-offs" not in words(read(nav.ingrid, "tenders:announcement", waits.reference, at=at))
+
+
+def test_the_market_is_not_asked_about_a_call_off(framework, nav, read):
+    at = running_from(framework)
+    draft = call_off_described(framework, nav)
+    assert "Ask the market before you announce" not in words(read(nav.ingrid, "tenders:announcement", draft.reference, at=at))
+    refused = read(nav.ingrid, "tenders:market_need", draft.reference, at=at)
+    assert refused.status_code == 409 and "so the market is not asked" in words(refused)
+    with pytest.raises(Refused, match="so the market is not asked"):
+        open_dialogue(tender_id=draft.pk, invitation=invitation(at), by=nav.ingrid, at=at)
+
+
+def test_a_framework_agreement_that_is_called_off_from_is_not_in_the_archive(framework, nav):
+    at = running_from(framework)
+    assert framework.phase == TenderPhase.CONCLUDED
+    assert list(archived_tenders(nav.ingrid, Sought(), at=at)) == []
+    framework.stages.update(phase=StagePhase.UNSELECTED)
+    assert list(archived_tenders(nav.ingrid, Sought(), at=at)) == [framework]

@@ -8,6 +8,7 @@ from django.test import Client
 from accounts import clock, wording
 from accounts.refused import Refused
 from letters.models import Letter
+from tenders.commands.announce_tender import announce_tender
 from tenders.commands.answer_question import answer_question
 from tenders.commands.ask_question import ask_question
 from tenders.commands.end_dialogue import end_dialogue
@@ -17,6 +18,8 @@ from tenders.commands.save_announcement import save_announcement
 from tenders.commands.shelve_tender import shelve_tender
 from tests.conftest import NOON
 from tests.market_made import in_dialogue, meeting
+from tests.suppliers_made import registered
+from tests.tenders_made import announced, describe, hash_seen
 
 SECRET = "Et hemmelig utkast"
 
@@ -94,3 +97,40 @@ def test_while_the_announcement_waits_no_day_to_come_is_told_as_past(ingrid, arn
     shown = client.get(f"/tenders/{tender.reference}/questions/").content.decode()
     assert "Det var mulig å spørre" not in shown and "Venter på godkjenning" not in shown
     assert wording.day(tender.dialogues.get().input_until) not in shown
+
+
+def test_after_the_announcement_the_page_says_what_is_so(ingrid, arne, client):
+    tender = in_dialogue(ingrid)
+    propose_announcement(tender_id=tender.pk, approver=arne, by=ingrid, at=NOON)
+    announce_tender(tender_id=tender.pk, content_hash=hash_seen(tender), by=arne, at=NOON)
+    shown = client.get(f"/tenders/{tender.reference}/market/").content.decode()
+    assert "Behovet ble kunngjort som konkurranse tirsdag 1. september 2026" in shown and "Dialogen ble avsluttet" not in shown
+
+
+def test_a_draft_nobody_was_asked_about_has_a_heading_and_a_guide_that_fit(ingrid, ragnhild, client):
+    tender = describe(ingrid)
+    client.force_login(ingrid)
+    shown = client.get(f"/tenders/{tender.reference}/market/").content.decode()
+    assert "Før vi kunngjør, kan vi spørre markedet" in shown and "Ingen er spurt ennå" in shown and "/guides/market/" in shown
+    assert "/guides/market-dialogue/" not in shown
+    save_announcement(tender_id=tender.pk, section="need", values={"need": ""}, by=ingrid, at=NOON)
+    client.force_login(ragnhild)
+    shown = client.get(f"/tenders/{tender.reference}/announcement/").content.decode()
+    assert "Kunngjøringen er under arbeid" in shown and "Fyll ut" not in shown
+
+
+def test_people_who_are_only_at_nav_are_not_offered_what_suppliers_do(ingrid, arne, per, sara, client):
+    needed, tender = in_dialogue(ingrid), announced(ingrid, arne)
+    meeting(needed, ingrid)
+    offered = {
+        needed: ["Spør, eller si hva dere mener", "Følg behovet", "Meld deg på møtet"],
+        tender: ["Skriv idéskisse", "Følg konkurransen"],
+    }
+    for reader, expected in ((None, True), (sara, True), (per, False)):
+        if reader:
+            client.force_login(reader)
+        for one, buttons in offered.items():
+            shown = client.get(f"/tenders/{one.reference}/").content.decode()
+            assert [button in shown for button in buttons] == [expected] * len(buttons), (reader, one)
+    registered(per)
+    assert "Skriv idéskisse" in client.get(f"/tenders/{tender.reference}/").content.decode()
