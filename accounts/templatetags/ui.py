@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from accounts import organisation_number, wording, words
+from accounts.number_words import number_word
 
 register = template.Library()
 T = TypeVar("T")
@@ -32,6 +33,7 @@ _FILL_RULES = {"evenodd", "nonzero"}
 
 register.filter("money", wording.money)
 register.filter("number", wording.number)
+register.filter("in_words", number_word)
 register.filter("percent", wording.percent)
 register.filter("size", wording.size)
 register.filter("day", wording.day)

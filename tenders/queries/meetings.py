@@ -7,11 +7,16 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Q, QuerySet, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts import queries as people
+from accounts import wording
 from accounts.models import Organisation, User
 from accounts.roles import Role
+from accounts.work import Waiting
 from tenders.models import Meeting, SignUp, Tender
+from tenders.queries.market import dialogue_url
 from tenders.queries.visibility import is_assigned
 
 
@@ -54,8 +59,32 @@ def own_sign_ups(user: User | AnonymousUser, tender: Tender) -> QuerySet[SignUp]
     """The person's own, and those of the organisations they act for."""
     if not isinstance(user, User):
         return SignUp.objects.none()
-    mine = Q(organisation=None, signed_up_by=user) | Q(organisation__in=people.own_organisations(user))
-    return SignUp.objects.filter(mine, meeting__tender=tender).select_related("organisation", "meeting").order_by("signed_up_at", "pk")
+    return SignUp.objects.filter(_of(user), meeting__tender=tender).select_related("organisation", "meeting").order_by("signed_up_at", "pk")
+
+
+def _of(user: User) -> Q:
+    return Q(organisation=None, signed_up_by=user) | Q(organisation__in=people.own_organisations(user))
+
+
+def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
+    """Meetings to come that the person, or an organisation they act for, has signed up for. Only to know."""
+    coming = SignUp.objects.filter(_of(user), meeting__cancelled_at=None, meeting__ends_at__gt=at)
+    rows = coming.select_related("organisation", "meeting__tender").order_by("meeting__starts_at", "pk")
+    return [_to_attend(row, row.meeting) for row in rows]
+
+
+def _to_attend(row: SignUp, meeting: Meeting) -> Waiting:
+    place = _("You have a place. Where: %(place)s.") if row.seat else _("You are in line for a place. We write to you if you get one.")
+    return Waiting(
+        title=_("Meeting %(start)s") % {"start": wording.moment(meeting.starts_at)},
+        case=f"{meeting.tender.name} · {meeting.tender.reference}",
+        case_url=dialogue_url(meeting.tender),
+        why=" ".join(part for part in (f"{row.organisation.name}." if row.organisation else "", place % {"place": meeting.place}) if part),
+        button=_("See your sign-up"),
+        url=reverse("tenders:join_meeting", args=[meeting.tender.reference, meeting.pk]),
+        due_at=meeting.starts_at,
+        only_to_know=True,
+    )
 
 
 def sign_up_of(meeting: Meeting, organisation: Organisation | None, user: User) -> SignUp | None:

@@ -17,14 +17,14 @@ from accounts.roles import Role
 from accounts.work import CaseFacts, CaseLink, Progress, RoadStep, Waiting
 from tenders.models import Approval, MarketDialogue, Stage, Tender
 from tenders.phases import ENDED_PHASES, WRITTEN_PHASES, StagePhase, TenderPhase
-from tenders.queries import amendments, dialogue, files, market
+from tenders.queries import amendments, dialogue, files, market, meetings
 from tenders.queries.visibility import sees_draft, staff_tenders
 
 
 def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
     """What this desk waits for from the person: drafts to finish, announcements and amendments to approve, questions to answer."""
     asked = [*_drafts_to_finish(user, at), *_announcements_to_approve(user, at)]
-    return [*asked, *amendments.waiting_for(user, at=at), *dialogue.waiting_for(user, at=at)]
+    return [*asked, *amendments.waiting_for(user, at=at), *dialogue.waiting_for(user, at=at), *meetings.waiting_for(user, at=at)]
 
 
 def _drafts_to_finish(user: User, at: datetime) -> Iterator[Waiting]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import wording
-from accounts.number_words import number_word
 from tenders import cpv
 from tenders.models import Requirement, ServiceKind, TargetGroup, Tender
 from tenders.price_formula import example_of
@@ -21,7 +20,6 @@ from tenders.uploads.kinds import KIND_WORDS, FileKind
 
 register = template.Library()
 
-register.filter("in_words", number_word)
 register.filter("whole_number", wording.number)
 
 BLUES = 4

@@ -206,7 +206,7 @@ def answered(**changes):
 
 def test_the_error_summary_names_each_field_once_and_leads_to_it():
     html = piece("error_summary", form=answered())
-    assert "Rett 6 ting før du kan gå videre" in html
+    assert "Rett seks ting før du kan gå videre" in html
     assert 'href="#id_email">E-post: Skriv en adresse med @' in html
     assert 'href="#id_answer">Hva trenger dere fra Nav: Kort ned med 1 ord.' in html
     assert 'href="#id_choice"' in html

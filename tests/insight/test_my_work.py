@@ -193,4 +193,4 @@ def test_it_asks_the_database_the_same_with_one_tender_and_with_three(client, in
         client.get("/my/")
 
 
-MY_QUERIES = 65
+MY_QUERIES = 66

@@ -52,7 +52,7 @@ def test_after_the_dialogue_nothing_of_the_draft_shows_but_what_was_published(in
     then(tender, ingrid, arne)
     tender.refresh_from_db()
     days = [wording.day(day) for day in (tender.questions_close_at, tender.stages.get(no=1).closes_at)]
-    inner = [SECRET, *days, "Kladd", "Lagt til side", "Venter på godkjenning", "Idékonkurranse (StartOff)", "/announcement/"]
+    inner = [SECRET, *days, "Utkast", "Lagt bort", "Venter på godkjenning", "Idékonkurranse (StartOff)", "/announcement/"]
     for reader in (Client(), client):
         client.force_login(sara)
         for part in ("", "market/", "questions/"):

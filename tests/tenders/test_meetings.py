@@ -17,6 +17,7 @@ from tenders.commands.join_meeting import join_meeting
 from tenders.commands.leave_meeting import leave_meeting
 from tenders.models import Meeting, SignUp
 from tenders.queries.meetings import sign_ups_seen_by
+from tenders.queries.work import waiting_for
 from tenders.readiness import NotReady, missing_in
 from tests.conftest import NOON, make_person
 from tests.market_made import in_dialogue, meeting, plan
@@ -246,6 +247,20 @@ def test_meetings_stand_in_the_calendars_of_the_tender_and_of_the_list(held, ing
     assert list(events()) == [None, None]
 
 
+def test_a_meeting_one_has_signed_up_for_stands_in_my_work(tender, ingrid, sara, sindre):
+    held = meeting(tender, ingrid, places=1)
+    join(held, sara)
+    join(held, sindre)
+    for person, said in ((sara, "You have a place. Where: Møterom Fjord."), (sindre, "You are in line for a place.")):
+        (row,) = waiting_for(person, at=NOON)
+        assert row.only_to_know and row.due_at == held.starts_at and said in row.why
+        assert row.url == reverse("tenders:join_meeting", args=[tender.reference, held.pk])
+    assert [row for row in waiting_for(ingrid, at=NOON) if row.only_to_know] == []
+    assert waiting_for(sara, at=held.ends_at) == []
+    cancel_meeting(meeting_id=held.pk, reason="Syk.", by=ingrid, at=NOON)
+    assert waiting_for(sara, at=NOON) == []
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_asks_the_database_the_same_however_many_meetings(number, tender, ingrid, sara, client, django_assert_num_queries):
     for no in range(number):
@@ -257,4 +272,4 @@ def test_the_page_asks_the_database_the_same_however_many_meetings(number, tende
         client.get(address)
 
 
-QUERIES = 38
+QUERIES = 39

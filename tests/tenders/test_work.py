@@ -50,7 +50,7 @@ def test_the_number_of_statements_is_the_same_for_one_and_three(ingrid, arne, dj
     describe(ingrid)
     proposed(ingrid, arne)
     for _ in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             assert len(queries.waiting_for(ingrid, at=NOON)) in {1, 3}
         for _ in range(2):
             describe(ingrid)
