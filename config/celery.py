@@ -17,6 +17,7 @@ SWEEPS: dict[str, float] = {
     "tenders.tasks.announce_passed_deadlines": 30,
     "evaluation.tasks.compare_opened_content": 30,
     "suppliers.tasks.delete_removed_files": 60,
+    "suppliers.tasks.learn_hours": 3600,
     "tenders.tasks.delete_unneeded_files": 3600,
     "accounts.tasks.anchor_journal": 600,
 }

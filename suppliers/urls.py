@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from suppliers.views import handing_in, prequalification, receipt, registration, review, submission
+from suppliers.views import handing_in, hours, prequalification, receipt, registration, review, submission
 
 STAGE = "tenders/<str:reference>/stages/<int:no>/"
 
@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{STAGE}submission/take-back/", handing_in.take_back, name="take_back"),
     path(f"{STAGE}submission/confirm/", handing_in.confirm, name="confirm_submission"),
     path(f"{STAGE}submission/withdraw/", handing_in.withdraw, name="withdraw"),
+    path(f"{STAGE}hours/", hours.hours_spent, name="hours_spent"),
     path(f"{STAGE}receipt/", receipt.receipt, name="receipt"),
     path(f"{STAGE}receipt.pdf", receipt.receipt_pdf, name="receipt_pdf"),
     path(f"{STAGE}receipt.json", receipt.receipt_json, name="receipt_json"),

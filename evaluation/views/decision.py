@@ -22,6 +22,7 @@ from evaluation.policies.selection import VacatePlacePolicy
 from evaluation.queries import selection as queries
 from evaluation.views.stages import tender_asked
 from letters.models import Letter
+from suppliers.hours_asked import HoursAsked, hours_asked
 from tenders.models import Tender
 
 
@@ -56,8 +57,14 @@ def _shown(request: SignedIn, tender: Tender, letter: Letter) -> dict[str, Any]:
         "road": road_of(page, at=at),
         "annulled": selection if selection and selection.annulled_at else None,
         "place": place if place and VacatePlacePolicy(place, at).role_of(request.user) == Role.SUPPLIER else None,
+        "asked": _hours_asked(request, tender, letter),
         "others": [(_to(one), _address(tender, one)) for one in others],
     }
+
+
+def _hours_asked(request: SignedIn, tender: Tender, letter: Letter) -> HoursAsked | None:
+    submission = queries.submission_of_letter(letter)
+    return hours_asked(submission, request.user, back=_address(tender, letter)) if submission else None
 
 
 def _to(letter: Letter) -> str:

@@ -20,6 +20,7 @@ from contracts.policies.cancellation import ProposeCancellationPolicy
 from insight import outcome, queries
 from insight.cases import LinksAndRoad, links_and_road
 from insight.framework import call_offs_of
+from insight.hours import hours_of
 from insight.preview import as_announced
 from insight.road import road
 from insight.views.need import need_in_dialogue
@@ -72,6 +73,7 @@ def _cover(found: Tender, user: User | AnonymousUser, known: LinksAndRoad, at: d
         "content": announcement_content(found),
         "stage": offers.current_stage(stages) if found.phase not in ENDED_PHASES else None,
         "call_offs": call_offs_of(found, user, at=at),
+        "hours": hours_of(found, user, at=at),
         "results": outcome.results_of(found),
         "ended": outcome.ending_of(found, stages),
         "cancel_url": _cancel_url(found, user, at),

@@ -6,6 +6,7 @@ from uuid import UUID
 from accounts.command import command
 from accounts.models import User
 from accounts.steps import take_step
+from suppliers.models import HoursSpent
 from suppliers.models.submission import CONTENT
 from suppliers.phases import SUBMISSION_STEPS, SubmissionPhase
 from suppliers.policies.submission import TakeBackPolicy
@@ -14,7 +15,7 @@ from suppliers.queries.submissions import attachments_of, current_version, locke
 
 @command
 def withdraw_submission(*, submission_id: UUID, by: User, at: datetime) -> None:
-    """Delete text, files' keys and the version's key. The receipt stays, and the organisation may start anew until the deadline."""
+    """Delete text, keys and how many hours it took. The receipt stays, and the organisation may start anew until the deadline."""
     stage = locked_stage(submission_by_key(submission_id).stage_id)
     submission = locked_submission(submission_id)
     TakeBackPolicy(stage, submission, at).check(by)
@@ -24,6 +25,7 @@ def withdraw_submission(*, submission_id: UUID, by: User, at: datetime) -> None:
     version.replaced_at = at
     version.save(update_fields=[*CONTENT, "replaced_at"])
     attachments_of(submission).order_by().update(removed_at=at, sealed_key=b"", opened_key=b"")
+    HoursSpent.objects.filter(submission=submission).delete()
     take_step(
         submission,
         SubmissionPhase.WITHDRAWN,

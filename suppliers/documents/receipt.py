@@ -93,6 +93,7 @@ def _receipt_notice(receipt: Receipt, stage: Stage, member: User) -> NewLetter:
             _("It arrived %(time)s.") % {"time": moment_seconds(receipt.received_at)},
             _("The number of the receipt is %(number)s.") % {"number": receipt.number},
             _("Fingerprint:") + "\n" + "\n".join(fingerprint_lines(receipt.commitment)),
+            _("If you wish, you can say on the page of the receipt how many hours you used."),
             _("Until the deadline you can change the sketch or withdraw it. Only the last one handed in is opened."),
         ]
         return NewLetter(

@@ -19,6 +19,7 @@ from suppliers.completeness import TITLE
 from suppliers.documents.receipt import receipt_html, shown
 from suppliers.envelopes import manifest_of, read_opened_manifest
 from suppliers.forms.submission import VerifyReceiptForm
+from suppliers.hours_asked import hours_asked
 from suppliers.models import Receipt
 from suppliers.phases import SubmissionPhase
 from suppliers.policies.submission import TakeBackPolicy
@@ -53,6 +54,7 @@ def receipt(request: SignedIn, reference: str, no: int) -> HttpResponse:
         "pdf_url": desk.to.receipt_part("receipt_pdf", chosen.number),
         "json_url": desk.to.receipt_part("receipt_json", chosen.number),
         "addresses": listed(list(people.members_of(organisation).values_list("email", flat=True))),
+        "asked": hours_asked(chosen.version.submission, request.user, back=desk.to.receipt) if stands else None,
         "road": road_from(desk.stage, at=at) if stands else [],
         "open": desk.stage.is_open_at(at),
         "refusal": TakeBackPolicy(desk.stage, chosen.version.submission, at).refusal(request.user),

@@ -5,6 +5,7 @@ from tenders.models.contact import MarketContact
 from tenders.models.decision import Approval
 from tenders.models.dialogue import Follower, Question
 from tenders.models.file import TenderFile
+from tenders.models.hours import HoursTaken
 from tenders.models.market import MarketDialogue
 from tenders.models.meeting import Meeting, SignUp
 from tenders.models.money import Budget
@@ -27,6 +28,7 @@ __all__ = [
     "Criterion",
     "CriterionLevel",
     "Follower",
+    "HoursTaken",
     "MarketContact",
     "MarketDialogue",
     "Meeting",

@@ -164,6 +164,7 @@ FORMS: dict[str, Callable[[World, str], Form]] = {
     "suppliers:save_draft": written,
     "suppliers:submit": looked_over,
     "suppliers:confirm_submission": always(through="1"),
+    "suppliers:hours_spent": always(hours="10"),
     "suppliers:verify_receipt": receipt,
     "tenders:new": new_tender,
     "tenders:mend_finding": found,

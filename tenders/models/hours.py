@@ -1,0 +1,20 @@
+"""What earlier stages took of those who handed in, for the next estimate."""
+
+from django.db import models
+from django.db.models import Q
+
+from tenders.models.stage import Stage
+
+
+class HoursTaken(models.Model):
+    """The one in the middle of what five or more said of a stage, in whole hours. Written by the desk that asks them."""
+
+    stage = models.OneToOneField(Stage, on_delete=models.PROTECT, related_name="hours_taken")
+    hours = models.PositiveSmallIntegerField()
+    learned_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(hours__gt=0), name="hourstaken_more_than_none")]
+
+    def __str__(self) -> str:
+        return f"{self.hours} hours for {self.stage_id}"
