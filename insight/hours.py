@@ -1,10 +1,8 @@
 """How many hours suppliers say they used, beside what was thought that it would take."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
@@ -27,18 +25,16 @@ class StageHours:
     facts: list[Fact]
 
 
-def hours_of(
-    tender: Tender, user: User | AnonymousUser, *, at: datetime, estimates: Mapping[UUID, Decimal] | None = None
-) -> list[StageHours]:
+def hours_of(tender: Tender, user: User | AnonymousUser, *, estimated: Decimal, at: datetime) -> list[StageHours]:
     """One for each stage that is opened, for officer and approver of the tender and auditors; nothing for all others.
 
-    `estimates` are the hours that the stages were thought to take, by the key of the stage.
+    `estimated` are the hours that the first stage was thought to take.
     """
     opened = [stage for stage in tender.stages.all() if not stage.sealed]
     if not opened or not sees_preparing(user, tender, at=at):
         return []
-    figures, thought = hours_in(opened), estimates or {}
-    return [StageHours(stage.name, _facts(figures[stage.pk], thought.get(stage.pk))) for stage in opened]
+    figures = hours_in(opened)
+    return [StageHours(stage.name, _facts(figures[stage.pk], estimated if stage.no == 1 else None)) for stage in opened]
 
 
 def _facts(figure: HoursFigure | None, estimate: Decimal | None) -> list[Fact]:

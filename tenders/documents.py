@@ -39,13 +39,14 @@ def announcement_content(tender: Tender) -> Content:
     }
 
 
+LEARNED = ("effort_factor", "effort_tenders")
 EFFORT = ("effort_hourly", "effort_words", "effort_expected", "effort_source")
 
 
 def _value(tender: Tender) -> Content:
     """Named when they are there only, so that what was announced before they were asked for keeps its hash."""
-    named = ("service_kind", "options_amount", "options_text", "later_amount", "later_text", "research", *EFFORT)
-    return {name: value for name in named if (value := getattr(tender, name))}
+    named = ("service_kind", "options_amount", "options_text", "later_amount", "later_text", "research")
+    return {name: value for name in (*named, *EFFORT, *LEARNED) if (value := getattr(tender, name))}
 
 
 _FIELDS = [

@@ -33,6 +33,7 @@ from tenders.policies.amendment import may_amend
 from tenders.queries import amendments, dialogue
 from tenders.queries.market import latest_dialogue_of, readable_tenders
 from tenders.queries.visibility import visible_tenders
+from tenders.threshold.effort import effort_of
 
 
 @login_not_required
@@ -67,13 +68,13 @@ def _with_all_shown(tenders: QuerySet[Tender]) -> QuerySet[Tender]:
 
 def _cover(found: Tender, user: User | AnonymousUser, known: LinksAndRoad, at: datetime) -> dict[str, Any]:
     """All that the page shows this person."""
-    stages = list(found.stages.all())
+    stages, content = list(found.stages.all()), announcement_content(found)
     return {
         "tender": found,
-        "content": announcement_content(found),
+        "content": content,
         "stage": offers.current_stage(stages) if found.phase not in ENDED_PHASES else None,
         "call_offs": call_offs_of(found, user, at=at),
-        "hours": hours_of(found, user, at=at),
+        "hours": hours_of(found, user, at=at, estimated=effort_of(content).hours),
         "results": outcome.results_of(found),
         "ended": outcome.ending_of(found, stages),
         "cancel_url": _cancel_url(found, user, at),

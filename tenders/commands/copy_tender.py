@@ -15,6 +15,7 @@ from tenders.models import Assignment, Budget, Criterion, Stage, Tender
 from tenders.phases import StagePhase, TenderPhase
 from tenders.policies.announcement import CopyTenderPolicy
 from tenders.procedures import SuggestedDates, template_of
+from tenders.queries.hours import learned_effort
 from tenders.references import next_reference
 
 _Row = TypeVar("_Row", bound=Model)
@@ -44,6 +45,7 @@ def copy_tender(*, origin_id: UUID, name: str, unit: Unit, by: User, at: datetim
         announced_at=None,
         announced_by=None,
         splitting_reason="",
+        **learned_effort(origin.procedure),
         ruling=None,
         shelved_at=None,
         shelved_by=None,

@@ -12,6 +12,7 @@ from tenders.copying import anew
 from tenders.models import Assignment, Budget, CpvChoice, Criterion, CriterionLevel, Stage, StageField, Tender
 from tenders.policies.announcement import DescribeNeedPolicy
 from tenders.procedures import Template, template_of
+from tenders.queries.hours import learned_effort
 from tenders.references import next_reference
 
 
@@ -33,7 +34,7 @@ def describe_need(*, procedure: str, name: str, unit: Unit, call_off: CallOff | 
         questions_close_at=dates.questions_close_at,
         created_at=at,
         created_by=by,
-        **template.tender | (call_off.terms if call_off else {}),
+        **template.tender | (call_off.terms if call_off else {}) | learned_effort(procedure),
     )
     Assignment.objects.create(tender=tender, user=by, role=Role.OFFICER, assigned_at=at, assigned_by=by)
     CpvChoice.objects.bulk_create(CpvChoice(tender=tender, no=no, code=code) for no, code in enumerate(template.cpv))

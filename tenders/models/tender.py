@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import County, Unit, User
 from accounts.roles import Role
-from tenders.models.threshold import EFFORT_CONSTRAINT, EffortFigures
+from tenders.models.threshold import EFFORT_CONSTRAINTS, EffortFigures
 from tenders.models.value import VALUE_CONSTRAINTS, ValueAndLaw
 from tenders.phases import TenderPhase
 
@@ -131,7 +131,7 @@ class Tender(EffortFigures, ValueAndLaw):
     class Meta:
         constraints = [
             *VALUE_CONSTRAINTS,
-            EFFORT_CONSTRAINT,
+            *EFFORT_CONSTRAINTS,
             models.CheckConstraint(
                 condition=Q(announced_at=None, announced_by=None) | Q(announced_at__isnull=False, announced_by__isnull=False),
                 name="tender_announced_at_and_by_together",

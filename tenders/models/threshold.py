@@ -12,28 +12,38 @@ from accounts.models import User
 class EffortFigures(models.Model):
     """Own figures of this tender for what it costs to take part, all with their source or none: then the usual ones count.
 
-    Kroner for an hour of work, words written in an hour, and how many may take part.
+    Kroner for an hour of work, words written in an hour, and how many may take part. The factor is what earlier tenders taught when
+    this one was begun, and of how many: hours taken for each that was estimated.
     """
 
     effort_hourly = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     effort_words = models.PositiveIntegerField(null=True, blank=True)
     effort_expected = models.PositiveIntegerField(null=True, blank=True)
     effort_source = models.TextField(blank=True)
+    effort_factor = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    effort_tenders = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         abstract = True
 
 
-EFFORT_CONSTRAINT = models.CheckConstraint(
-    condition=Q(effort_hourly=None, effort_words=None, effort_expected=None, effort_source="")
-    | (
-        Q(effort_hourly__isnull=False, effort_words__isnull=False, effort_expected__isnull=False)
-        & Q(effort_hourly__gt=0, effort_words__gt=0, effort_expected__gt=0)
-        & ~Q(effort_source="")
+EFFORT_CONSTRAINTS = [
+    models.CheckConstraint(
+        condition=Q(effort_hourly=None, effort_words=None, effort_expected=None, effort_source="")
+        | (
+            Q(effort_hourly__isnull=False, effort_words__isnull=False, effort_expected__isnull=False)
+            & Q(effort_hourly__gt=0, effort_words__gt=0, effort_expected__gt=0)
+            & ~Q(effort_source="")
+        ),
+        name="tender_effort_figures_together",
+        violation_error_message=_("Write all the figures and where they come from, or use the usual ones."),
     ),
-    name="tender_effort_figures_together",
-    violation_error_message=_("Write all the figures and where they come from, or use the usual ones."),
-)
+    models.CheckConstraint(
+        condition=Q(effort_factor=None, effort_tenders=None)
+        | Q(effort_factor__isnull=False, effort_factor__gt=0, effort_tenders__isnull=False, effort_tenders__gt=0),
+        name="tender_effort_factor_has_its_tenders",
+    ),
+]
 
 
 class ThresholdFinding(models.Model):

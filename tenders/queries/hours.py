@@ -1,10 +1,23 @@
-"""What earlier tenders took of those who handed in."""
+"""What earlier tenders took of those who handed in, against what was estimated."""
 
+from dataclasses import dataclass
+from decimal import Decimal
 from statistics import median
+from typing import Any
 
 from django.db.models import QuerySet
 
 from tenders.models import HoursTaken
+
+HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Experience:
+    """Hours taken for each hour that was estimated, in the tender in the middle of so many."""
+
+    factor: Decimal
+    tenders: int
 
 
 def hours_taken_in(procedure: str) -> QuerySet[HoursTaken]:
@@ -13,7 +26,13 @@ def hours_taken_in(procedure: str) -> QuerySet[HoursTaken]:
     return known.select_related("stage__tender").order_by("-stage__closes_at", "pk")
 
 
-def hours_learned(procedure: str) -> int | None:
-    """The tender in the middle of them, in whole hours; None when nothing is known."""
-    known = list(hours_taken_in(procedure).values_list("hours", flat=True))
-    return round(median(known)) if known else None
+def experience_of(procedure: str) -> Experience | None:
+    """None when nothing is known of tenders of this procedure."""
+    factors = [row.hours / row.estimated for row in hours_taken_in(procedure) if row.estimated]
+    return Experience(median(factors).quantize(HUNDREDTH), len(factors)) if factors else None
+
+
+def learned_effort(procedure: str) -> dict[str, Any]:
+    """For a tender that is begun, by the names of its fields."""
+    known = experience_of(procedure)
+    return {"effort_factor": known.factor if known else None, "effort_tenders": known.tenders if known else None}

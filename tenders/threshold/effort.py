@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts import wording
 from tenders.documents import Content
@@ -37,6 +38,7 @@ class Line:
     label: "_StrOrPromise"
     counted: "_StrOrPromise"
     hours: Decimal
+    learned: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ class Effort:
         return sum((line.hours for line in self.lines), Decimal(0))
 
     @property
+    def counted(self) -> Decimal:
+        """Without what earlier tenders taught."""
+        return sum((line.hours for line in self.lines if not line.learned), Decimal(0))
+
+    @property
     def about(self) -> int:
         """Whole hours, for those who read it in passing."""
         return max(1, int(self.hours.quantize(Decimal(1), ROUND_HALF_UP)))
@@ -90,6 +97,7 @@ def effort_of(content: Content) -> Effort:
     """Counted by the figures of the data, and by those that the tender has of its own."""
     used = {name: one.value for name, one in effort_figures().items()} | dict(_own(content))
     lines = [line for line in _lines(content, used) if line.hours]
+    lines += _learned(content, lines)
     planned = sum((Decimal(stage["pays_in_all"]) for stage in content["stages"]), Decimal(0))
     return Effort(lines, used["hourly"], planned, int(content.get("effort_expected", MANY)))
 
@@ -115,6 +123,22 @@ def _lines(content: Content, used: dict[str, Decimal]) -> Iterator[Line]:
     others = sum(one["kind"] in {"turnover", "years", "premises", "other"} for one in required)
     yield Line(_("Show that other requirements are met"), _each(others, used["other"]), others * used["other"])
     yield Line(_("Sign up and hand in"), "", used["register"])
+
+
+def _learned(content: Content, lines: list[Line]) -> Iterator[Line]:
+    """What suppliers have used more, or less, than the lines before it say."""
+    factor = Decimal(content.get("effort_factor", 1))
+    counted = sum((line.hours for line in lines), Decimal(0))
+    more = (counted * (factor - 1) / QUARTER).to_integral_value(ROUND_HALF_UP) * QUARTER
+    if more:
+        tenders = content["effort_tenders"]
+        said = ngettext_lazy(
+            "{factor} times as long, in {tenders} earlier tender",
+            "{factor} times as long, in {tenders} earlier tenders",
+            tenders,
+        )
+        said = format_lazy(said, factor=_hours_text(factor), tenders=tenders)
+        yield Line(_("What suppliers have said that it took"), said, more, learned=True)
 
 
 def _words(count: int, pace: Decimal) -> Any:

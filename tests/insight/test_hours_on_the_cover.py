@@ -63,14 +63,14 @@ def test_before_the_opening_nothing_is_there(ingrid, arne, clock_at):
     for row in rows:
         tell_hours_spent(submission_id=row.pk, lowest=10, by=row.started_by, at=at)
     clock_at(at)
-    assert hours_of(tender, ingrid, at=at) == []
+    assert hours_of(tender, ingrid, estimated=Decimal(9), at=at) == []
     assert 'id="h-hours"' not in cover_for(ingrid, tender)
 
 
 def test_what_it_was_thought_to_take_stands_beside(ingrid, arne):
     tender, at = opened(ingrid, arne, 5)
     stage = tender.stages.get(no=1)
-    [shown] = hours_of(tender, ingrid, at=at, estimates={stage.pk: Decimal("9.25")})
+    [shown] = hours_of(tender, ingrid, estimated=Decimal("9.25"), at=at)
     assert shown.name == stage.name
     assert shown.facts[-1] == Fact("Estimated", "9 hours", "By the threshold check")
-    assert hours_of(tender, AnonymousUser(), at=at) == []
+    assert hours_of(tender, AnonymousUser(), estimated=Decimal(9), at=at) == []

@@ -1,6 +1,7 @@
 """The next estimate learns from ended tenders in which five or more have answered."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -10,11 +11,15 @@ from accounts.models import JournalEntry
 from suppliers.commands.tell_hours_spent import tell_hours_spent
 from suppliers.queries.hours import hours_to_learn
 from suppliers.tasks import learn_hours
+from tenders.commands.copy_tender import copy_tender
+from tenders.documents import announcement_content
 from tenders.models import HoursTaken, Tender
 from tenders.phases import TenderPhase
-from tenders.queries.hours import hours_learned, hours_taken_in
+from tenders.queries.hours import Experience, experience_of, hours_taken_in
+from tenders.threshold.effort import effort_of
+from tests.conftest import NOON
 from tests.stages_made import handed_in, open_together, stage_of
-from tests.tenders_made import announced
+from tests.tenders_made import announced, describe
 
 pytestmark = pytest.mark.django_db
 IDEA = Tender.Procedure.IDEA_COMPETITION
@@ -44,7 +49,8 @@ def test_what_five_said_of_an_ended_tender_is_kept_and_kept_anew_when_it_changes
         tell_hours_spent(submission_id=own.pk, lowest=40, by=own.started_by, at=row.learned_at)
     learn_hours()
     row.refresh_from_db()
-    assert row.hours == 47 and hours_learned(IDEA) == 47
+    # 4.75 h were estimated
+    assert (row.hours, row.estimated) == (47, Decimal("4.75")) and experience_of(IDEA) == Experience(Decimal("9.89"), 1)
     with transaction.atomic(), pytest.raises(IntegrityError):
         HoursTaken.objects.update(hours=0)
 
@@ -54,7 +60,7 @@ def test_what_five_said_of_an_ended_tender_is_kept_and_kept_anew_when_it_changes
 )
 def test_nothing_is_learned_of_four_or_of_what_has_not_ended(ingrid, arne, answers, phase):
     told(ingrid, arne, *(10,) * answers, phase=phase)
-    assert hours_to_learn() == [] and hours_learned(IDEA) is None
+    assert hours_to_learn() == [] and experience_of(IDEA) is None
 
 
 def test_the_tender_in_the_middle_counts_among_those_of_the_same_procedure(ingrid, arne):
@@ -65,4 +71,22 @@ def test_the_tender_in_the_middle_counts_among_those_of_the_same_procedure(ingri
     assert len(asked) == 2
     learn_hours()
     assert sorted(row.hours for row in hours_taken_in(IDEA)) == [8, 30, 60]
-    assert hours_learned(IDEA) == 30 and hours_learned(Tender.Procedure.SMALL_TENDER) is None
+    # 30 / 4.75
+    assert experience_of(IDEA) == Experience(Decimal("6.32"), 3) and experience_of(Tender.Procedure.SMALL_TENDER) is None
+
+
+def test_the_next_tender_counts_with_what_was_learned_and_one_that_is_begun_stays(ingrid, arne):
+    """4.75 h were estimated and 8 taken: 1.68 times. 4.75 x 0.68 = 3.23, to the quarter 3.25 more: 8 h in all."""
+    begun = describe(ingrid)
+    told(ingrid, arne, *(5,) * 5)
+    learn_hours()
+    following = describe(ingrid)
+    effort = effort_of(announcement_content(following))
+    assert (following.effort_factor, following.effort_tenders) == (Decimal("1.68"), 1)
+    assert (effort.counted, effort.hours, effort.lines[-1].hours) == (Decimal("4.75"), Decimal(8), Decimal("3.25"))
+    copied = copy_tender(origin_id=begun.pk, name="Kopi", unit=begun.unit, by=ingrid, at=NOON)
+    begun.refresh_from_db()
+    assert begun.effort_factor is None and copied.effort_factor == Decimal("1.68")
+    assert effort_of(announcement_content(begun)).hours == Decimal("4.75")
+    with transaction.atomic(), pytest.raises(IntegrityError, match="effort_factor_has_its_tenders"):
+        Tender.objects.update(effort_factor=None)
