@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.local_time import oslo
-from demo.world import agreements, finals, panel, scores, selections, submissions, tenders
+from demo.world import agreements, finals, hours, panel, scores, selections, submissions, tenders
 from demo.world.calendar import NOON, after, before, clock
 from demo.world.data import texts
 from demo.world.rounds import Round, write_round
@@ -15,6 +15,8 @@ from demo.world.submissions import day_before
 # When the first stage closed, in days ago, and the last step that was taken
 STOPPED = {"carers": (3, "open"), "seniors": (22, "close"), "season": (28, "approve")}
 HAND_IN_DAYS = (8, 4, 2, 1, 0)
+# Told as soon as they have handed in; two are too few for a figure
+HOURS = {"carers": (10, 40), "migraine": (5, 20, 10, 10, 5)}
 ONE_PART = [{"title": "Vertene er i gang", "delivers": "To verter er ansatt og opplært, og mottaket er merket om.", "share": "1"}]
 REPORT = "Vertene begynte som avtalt. I snitt går tre om dagen uten hjelp, mot elleve før. Tallene ligger hos kontoret."
 
@@ -22,6 +24,7 @@ REPORT = "Vertene begynte som avtalt. I snitt går tre om dagen uten hjelp, mot 
 def write_later(play: Play) -> None:
     for key, (days_ago, until) in STOPPED.items():
         write_round(play, write_case(play, key, _closed(play, days_ago)), until)
+    _write_hours(play, "carers", _closed(play, STOPPED["carers"][0]))
     _write_being_scored(play)
     _write_proposed(play)
     _write_second_stage_open(play)
@@ -50,6 +53,11 @@ def write_case(play: Play, key: str, closes: datetime, hand_in_days: Sequence[in
     return Round((key, 1), closes, judged, text.get("merits", {}))
 
 
+def _write_hours(play: Play, key: str, closes: datetime) -> None:
+    for row, days, lowest in zip(texts("later_tenders")[key]["sketches"], HAND_IN_DAYS, HOURS[key], strict=False):
+        hours.write_answer(play, (key, 1), row["organisation"], lowest, clock(day_before(closes, days), 8, 58))
+
+
 def _write_sketch(play: Play, key: str, row: dict[str, Any], day: date) -> None:
     sketch, firm = {"title": row["title"], **row["answers"]}, row["organisation"]
     began = before(day, 1)
@@ -60,6 +68,7 @@ def _write_sketch(play: Play, key: str, row: dict[str, Any], day: date) -> None:
 def _write_being_scored(play: Play) -> None:
     """Cecilie is done, Esther has begun on one, and Emre, Eva and Erik have some left."""
     one = write_case(play, "migraine", _closed(play, 16))
+    _write_hours(play, "migraine", one.closes)
     firms = [firm for firm, _base in one.judged]
     left = [("emre", firms[4]), ("eva", firms[3]), ("eva", firms[4]), ("erik", firms[2]), *(("esther", firm) for firm in firms[1:])]
     scored = Round(one.place, one.closes, one.judged, but=left)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from accounts.local_time import oslo
-from demo.world import agreements, finals, panel, submissions, tenders
+from demo.world import agreements, finals, hours, panel, submissions, tenders
 from demo.world.calendar import NOON, after, clock
 from demo.world.cast import Firm, firms, write_firm
 from demo.world.data import texts
@@ -32,6 +32,7 @@ def write_youth(play: Play) -> tuple[datetime, datetime]:
     panel.write_panel(play, KEY, after(announced.date(), 21))
     write_round(play, first, "approve")
     reason = {"ground": "unpaid_taxes", "reason": rejected["reason"], "heard": rejected["heard"]}
+    hours.write_answers(play, FIRST, [firm.name for firm in firms() if firm.no % 3 != 2], first.day("approve"))
     panel.write_rejection(play, FIRST, rejected["firm"], reason, after(first.day("check"), 8))
     _write_development(play, _write_second_stage(play, first))
     return announced, closes

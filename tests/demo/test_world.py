@@ -305,3 +305,13 @@ def test_every_public_page_of_the_world_opens(world):
         *(f"/tenders/{row.reference}/" for row in Tender.objects.filter(phase__in=PUBLIC_PHASES)),
     ]:
         assert client.get(path).status_code == 200, path
+
+
+def test_ingrid_reads_how_many_hours_they_used_and_nothing_of_what_two_said(as_person, world):
+    pages = {
+        key: as_person("ingrid").get(f"/tenders/{tender(key).reference}/").content.decode()
+        for key in ("youth", "migraine", "carers", "building")
+    }
+    shown = {key: page.partition('id="h-hours"')[2].partition("</section>")[0] for key, page in pages.items()}
+    assert "38 svar" in shown["youth"] and "5 svar" in shown["migraine"] and not shown["building"]
+    assert "Færre enn fem har svart" in shown["carers"] and "2 svar" not in shown["carers"]
