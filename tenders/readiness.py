@@ -50,7 +50,7 @@ def _joined(*texts: "_StrOrPromise") -> str:
 
 def missing_in(tender: Tender, *, at: datetime) -> list[Missing]:
     """Everything that keeps the tender from being announced at `at`, in the order of the announcement."""
-    stages = list(tender.stages.prefetch_related("criteria"))
+    stages = list(tender.stages.prefetch_related("criteria__levels", "fields"))
     return [
         *_missing_in_need(tender),
         *_missing_in_subject(tender),
@@ -58,6 +58,7 @@ def missing_in(tender: Tender, *, at: datetime) -> list[Missing]:
         *missing_in_framework(tender),
         *(Missing("value", field, text) for field, text in lacking_in_value(tender)),
         *missing_in_dates(tender, stages, at=at),
+        *_missing_in_asked(stages),
         *missing_in_weights(stages),
         *_missing_in_terms(tender),
         *_missing_in_climate(tender, stages),
@@ -207,6 +208,19 @@ def _missing_in_answer(stage: Stage, after: date | None, *, first: bool) -> Iter
         yield Missing("dates", name, of_first if first else later)
     elif not is_working_day(stage.answer_by):
         yield Missing("dates", name, _("The day of the answer is not a working day. Choose a working day."))
+
+
+def _missing_in_asked(stages: Iterable[Stage]) -> Iterator[Missing]:
+    """What was added to a stage is written before it is announced."""
+    for stage in stages:
+        for asked in stage.fields.all():
+            if not asked.label:
+                text = _("Write question {no} of «{stage}», or remove it.")
+                yield Missing("asked", f"label_{stage.no}_{asked.no}", format_lazy(text, no=asked.no, stage=stage.name))
+        for criterion in stage.criteria.all():
+            if not criterion.question or not all(level.text for level in criterion.levels.all()):
+                text = _("Write what you ask yourselves in «{criterion}», and what gives how many points.")
+                yield Missing("criteria", f"question_{stage.no}_{criterion.no}", format_lazy(text, criterion=criterion.name))
 
 
 def missing_in_weights(stages: Iterable[Stage]) -> Iterator[Missing]:

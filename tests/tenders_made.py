@@ -117,4 +117,6 @@ def _section_of(name: str) -> str:
         return "team"
     if name.startswith(("amount", "vat_basis", "selects", "pays_each", "months")):
         return "money"
+    if name.startswith(("stage_name", "delivers", "label", "hint", "max_words", "required")):
+        return "asked"
     return "criteria" if name.startswith(("weight_", "question_", "level_", "name_", "price_")) else "dates"

@@ -12,9 +12,21 @@ from tenders.forms.fields import LineField, WeightField
 from tenders.forms.framework_fields import keep_weights_only
 from tenders.forms.group import Group
 from tenders.forms.price import NO, price_fields
-from tenders.forms.section import SectionForm
+from tenders.forms.rows import RowsForm
 from tenders.models import Criterion, Stage, Tender
 from tenders.price_formula import PriceFormula
+
+
+@dataclass(frozen=True)
+class CriterionGroup(Group):
+    """One criterion on the page; `key` is «1_2» for the second of stage 1."""
+
+    key: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """What is not described yet is not folded away."""
+        return self.has_errors or not all(one.value() for one in self.more)
 
 
 @dataclass(frozen=True)
@@ -24,12 +36,14 @@ class StageWeights:
     no: int
     name: str
     total: Decimal
-    criteria: list[Group]
+    criteria: list[CriterionGroup]
     price: list[forms.BoundField]
 
 
-class CriteriaForm(SectionForm):
+class CriteriaForm(RowsForm):
     """Name, question, weight and described levels of every criterion of every stage."""
+
+    heading = "h-criterion"
 
     def __init__(self, data: Any, *, tender: Tender) -> None:
         super().__init__(data, tender=tender)
@@ -40,6 +54,7 @@ class CriteriaForm(SectionForm):
                 self.fields.update(price_fields(stage))
         if tender.procedure == Tender.Procedure.CALL_OFF:
             keep_weights_only(self)
+        self.needed = [name for name in self.fields if name.startswith(("question_", "level_"))]
 
     def _add(self, key: str, criterion: Criterion) -> None:
         self.fields[f"name_{key}"] = LineField(label=_("Name"), max_length=80, initial=criterion.name)
@@ -62,6 +77,11 @@ class CriteriaForm(SectionForm):
                 self.add_error(weight, _("You have answered that price does not count. Choose how it counts, or empty this field."))
         return found
 
+    def rows(self) -> dict[str, list[str]]:
+        """None in a call-off: its criteria were stated with the framework agreement."""
+        found = [(f"{stage.no}_{one.no}", one) for stage in self.stages for one in _by_levels(stage)]
+        return {} if self.tender.framework_id else {key: self._names(key, one) for key, one in found}
+
     @cached_property
     def groups(self) -> list[StageWeights]:
         return [self._group(stage) for stage in self.stages]
@@ -74,11 +94,15 @@ class CriteriaForm(SectionForm):
             weights.append(price[1].value())
         return StageWeights(stage.no, stage.name, sum(map(_number, weights), Decimal(0)), criteria, price)
 
-    def _criterion(self, key: str, criterion: Criterion) -> Group:
-        names = [f"{name}_{key}" for name in ("name", "weight", "question")]
+    def _criterion(self, key: str, criterion: Criterion) -> CriterionGroup:
+        names = [name for name in self._names(key, criterion) if name in self.fields]
+        more = [self[name] for name in names if name.startswith("level_")]
+        return CriterionGroup(criterion.name, [self[name] for name in names if not name.startswith("level_")], more, key=key)
+
+    @staticmethod
+    def _names(key: str, criterion: Criterion) -> list[str]:
         levels = [f"level_{key}_{level.lowest}" for level in criterion.levels.all()]
-        shown, more = ([self[name] for name in given if name in self.fields] for given in (names, levels))
-        return Group(criterion.name, shown, more)
+        return [*(f"{name}_{key}" for name in ("name", "weight", "question")), *levels]
 
 
 def _by_levels(stage: Stage) -> list[Criterion]:

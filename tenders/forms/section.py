@@ -23,7 +23,7 @@ class SectionForm(forms.Form):
 
     def __init__(self, data: Any, *, tender: Tender) -> None:
         self.tender = tender
-        self.stages = list(tender.stages.prefetch_related("criteria__levels").order_by("no"))
+        self.stages = list(tender.stages.prefetch_related("criteria__levels", "fields").order_by("no"))
         initial = {"draft_no": tender.draft_no, **self.stored()}
         super().__init__(data, initial=initial)
 
@@ -50,6 +50,11 @@ class SectionForm(forms.Form):
     def stays(self) -> bool:
         """Whether one stays in the section after what was sent."""
         return False
+
+    @property
+    def place(self) -> str:
+        """Where on the page one lands then, as the end of an address."""
+        return ""
 
     @property
     def values(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import DayField, LocalMomentField, MoneyField
+from tenders.forms.asked import AskedForm
 from tenders.forms.criteria import CriteriaForm
 from tenders.forms.framework_fields import ask_about_call_off, ask_about_framework, ask_about_standstill
 from tenders.forms.group import Group
@@ -94,6 +95,7 @@ SECTION_FORMS: Mapping[str, type[SectionForm]] = {
     "money": MoneyForm,
     "value": ValueForm,
     "dates": DatesForm,
+    "asked": AskedForm,
     "criteria": CriteriaForm,
     "requirements": RequirementsForm,
     "terms": TermsForm,
@@ -105,6 +107,7 @@ SECTION_NAMES = {
     "money": _("Money"),
     "value": _("Value and rules"),
     "dates": _("Dates"),
+    "asked": _("What suppliers answer"),
     "criteria": _("Criteria and weights"),
     "requirements": _("Requirements"),
     "terms": _("Rights and terms"),

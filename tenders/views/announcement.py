@@ -28,7 +28,7 @@ from tenders.forms.section import SectionForm
 from tenders.forms.sections import SECTION_FORMS, SECTION_NAMES
 from tenders.models import Tender
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
-from tenders.readiness import NotReady
+from tenders.readiness import NotReady, missing_in_weights
 from tenders.value_page import value_page
 from tenders.views.own_tender import own_tender
 
@@ -187,7 +187,14 @@ def _save(request: SignedIn, tender: Tender, section: str, form: SectionForm) ->
     draft_no = form.cleaned_data["draft_no"]
     save_announcement(tender_id=tender.pk, section=section, values=form.values, draft_no=draft_no, by=request.user, at=clock.now())
     messages.success(request, _("Saved: %(section)s.") % {"section": SECTION_NAMES[section]})
+    if section == "criteria" and not form.stays:
+        _warn_of_weights(request, tender)
     if form.stays:
-        return request.path
+        return request.path + form.place
     following = Step(section).following if request.POST.get("do") == "next" else ""
     return reverse("tenders:announcement_section", args=[tender.reference, following]) if following else queries.announcement_url(tender)
+
+
+def _warn_of_weights(request: SignedIn, tender: Tender) -> None:
+    for missing in missing_in_weights(tender.stages.prefetch_related("criteria")):
+        messages.warning(request, " ".join([str(missing.text), _("You can go on, but not send it for approval before they do.")]))

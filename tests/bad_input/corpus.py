@@ -22,6 +22,7 @@ LOST = "Bl\ufffdb\ufffdr i skogen"
 CANNOT_KEEP = "Teksten har et tegn som ikke kan lagres. Skriv den på nytt i stedet for å lime den inn."
 WHERE_LOST = "Det står en \ufffd i teksten, der en bokstav ble borte på veien. Skriv det ordet på nytt."
 WEIGHT = "Skriv en vekt over 0 og høyst 100, for eksempel 25 eller 12,5."
+A_LIMIT = "Skriv et helt antall ord fra 1 til 2000."
 A_DATE = "Skriv en dato som finnes, for eksempel 13.10.2026."
 ACCENTS = "a" + "\N{COMBINING GRAVE ACCENT BELOW}\N{COMBINING TILDE BELOW}" * 1000
 
@@ -35,6 +36,7 @@ TEXTS = [
     ("terms", "climate_text", 200),
     ("value", "options_text", 200),
     ("criteria", "name_1_1", 200),
+    ("asked", "label_1_1", 200),
     ("return", "reason", 200),
     ("file", "title", 200),
     ("shelve", "reason", 200),
@@ -94,6 +96,7 @@ REFUSED = [
     Bad("B13", "money", {"selects_1": "1" + "0" * 18}, "50"),
     Bad("B13", "money", {"selects_1": "0"}, "Et steg velger minst én."),
     # Weights
+    *(Bad("W", "asked", {"max_words_1_1": typed}, A_LIMIT) for typed in ("-5", "0", "2001", "12,5", "NaN", "mye")),
     *(Bad("W", "criteria", {"weight_1_1": typed}, WEIGHT) for typed in ("-5", "0", "100,01", "33,333", "NaN", "mye")),
     # Process
     Bad("P-f", "return", {"reason": "   "}, "Skriv et svar her."),

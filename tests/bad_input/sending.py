@@ -45,7 +45,7 @@ PLACES = {
     "question": Place("newcomer", _tender("tenders:questions", "open")),
     "answer": Place("officer", lambda w: reverse("tenders:answer", args=[w.tenders["open"].reference, w.questions["open"].pk])),
     "new": Place("officer", lambda _world: reverse("tenders:new")),
-    **{section: _section(section) for section in ("need", "money", "value", "dates", "criteria", "requirements", "terms")},
+    **{section: _section(section) for section in ("need", "money", "value", "dates", "asked", "criteria", "requirements", "terms")},
     "return": Place("approver", _tender("tenders:announcement", "awaiting"), _tender("tenders:return", "awaiting")),
     "file": Place("officer", _tender("tenders:files", "draft"), _tender("tenders:add_file", "draft")),
     "shelve": Place("officer", _tender("tenders:shelve", "draft")),

@@ -100,7 +100,7 @@ def names_the_team(page: Page) -> None:
     is_told_of_mistakes(page, "Skriv e-postadressen også.")
     field(lead, "E-postadresse").fill("ingrid@nav.example")
     press(page, "Lagre og se hele")
-    sees(page, "Lagret: Hvem som står bak.", "9 av 9 deler er ferdige")
+    sees(page, "Lagret: Hvem som står bak.", "10 av 10 deler er ferdige")
     reads_heading(page, "Kunngjøringen er klar til å sendes til godkjenning")
 
 

@@ -32,7 +32,7 @@ PARTS = {
     "suppliers": ("suppliers:",),
     "tenders": ("insight:", "tenders:", "evaluation:"),
 }
-SECTIONS = ("subject", "money", "value", "dates", "criteria", "requirements", "terms", "team")
+SECTIONS = ("subject", "money", "value", "dates", "asked", "criteria", "requirements", "terms", "team")
 # Forms that can be sent empty without anything being taken
 WITH_MISTAKES = {
     ("tenders:new", "-"),
@@ -76,7 +76,7 @@ def further_looks(world: World) -> Iterator[Look]:
     draft = path_of(world, "tenders:announcement_section", "draft").removesuffix("need/")
     for section in SECTIONS:
         yield Look(f"{draft}{section}/", "officer")
-        yield Look(f"{draft}{section}/", "officer", mistakes=section in {"money", "dates", "criteria"})
+        yield Look(f"{draft}{section}/", "officer", mistakes=section in {"money", "dates", "asked", "criteria"})
     yield Look(path_of(world, "tenders:announcement_section", "open"), "officer", status=409)
     yield Look("/no-such-page/", ANON, status=404)
     yield Look("/journal/", "officer", status=403)

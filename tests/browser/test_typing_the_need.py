@@ -82,12 +82,12 @@ def test_the_need_of_2021_is_typed_from_the_template_to_ready(visit, ingrid, arn
     sets_the_money(typist)
     says_which_kind_of_service(typist)
     sets_the_dates(typist)
-    for heading in ("Kriterier og vekter", "Krav", "Rettigheter og vilkår"):
+    for heading in ("Hva leverandørene svarer på", "Kriterier og vekter", "Krav", "Rettigheter og vilkår"):
         typist.comes_to(heading)
         typist.goes_on()
     names_the_team(typist)
     reads_heading(page, "Kunngjøringen er klar til å sendes til godkjenning")
-    sees(page, "9 av 9 deler er ferdige")
+    sees(page, "10 av 10 deler er ferdige")
     counted(
         f"the need of 2021: {typist.keystrokes} keystrokes, {typist.fields} fields and buttons, {typist.pages} pages;"
         f" {typist.minutes:.1f} minutes at {KEYSTROKES_A_MINUTE} keystrokes a minute, {SECONDS_A_FIELD} s a field and"

@@ -26,7 +26,7 @@ def path(tender, section=""):
 def test_the_parts_stand_in_order_with_what_is_missing(officer, ingrid):
     tender = describe(ingrid, heading="", cpv=[])
     page = officer.get(path(tender)).content.decode()
-    assert "7 of 9 parts are done" in page
+    assert "8 of 10 parts are done" in page
     assert [page.index(path(tender, key)) for key in KEYS] == sorted(page.index(path(tender, key)) for key in KEYS)
     assert "Choose a CPV code. It says what is bought, and suppliers find the tender by it." in page
     assert "Go on with «The need»" in page
@@ -34,14 +34,14 @@ def test_the_parts_stand_in_order_with_what_is_missing(officer, ingrid):
 
 def test_when_nothing_is_missing_there_is_nothing_to_go_on_with(officer, ingrid):
     page = officer.get(path(describe(ingrid))).content.decode()
-    assert "9 of 9 parts are done" in page and "Go on with" not in page
+    assert "10 of 10 parts are done" in page and "Go on with" not in page
 
 
 @pytest.mark.parametrize(("section", "following"), [*zip(KEYS, [*KEYS[1:], ""], strict=True)])
 def test_saving_leads_to_the_next_part_or_back(officer, ingrid, section, following):
     tender = describe(ingrid)
     shown = officer.get(path(tender, section)).content.decode()
-    assert f"Part {KEYS.index(section) + 1} of 9" in shown
+    assert f"Part {KEYS.index(section) + 1} of 10" in shown
     assert ("Save and go to the next part" in shown) == bool(following)
     for do, goes_to in (({"do": "next"}, path(tender, following)), ({}, path(tender))):
         tender.refresh_from_db()
