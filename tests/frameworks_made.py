@@ -1,6 +1,6 @@
 """Framework agreements and their call-offs, made by the real commands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from contracts.commands.announce_call_off import announce_call_off
 from contracts.commands.start_call_off import start_call_off
 from contracts.models import Contract
 from contracts.queries.frameworks import suppliers_in
+from suppliers.offered_price import COVERS, PRICE
 from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.save_announcement import save_announcement
 from tenders.models import Stage, Tender
@@ -57,10 +58,14 @@ def call_off_described(framework: Tender, nav: Parties, amount: int = 300_000, a
     return tender
 
 
-def call_off_proposed(framework: Tender, nav: Parties, amount: int = 300_000, at: datetime | None = None) -> Tender:
-    """It waits for Arne."""
+def call_off_proposed(
+    framework: Tender, nav: Parties, amount: int = 300_000, at: datetime | None = None, weights: Mapping[str, Any] | None = None
+) -> Tender:
+    """It waits for Arne. `weights` are what the section of the criteria then says."""
     at = at or running_from(framework)
     tender = call_off_described(framework, nav, amount, at)
+    if weights:
+        save_announcement(tender_id=tender.pk, section="criteria", values=weights, by=nav.ingrid, at=at)
     give_reasons(tender, nav.ingrid, at)
     propose_announcement(tender_id=tender.pk, approver=nav.arne, by=nav.ingrid, at=at)
     return Tender.objects.select_related("budget").get(pk=tender.pk)
@@ -70,24 +75,28 @@ def everybody_in(framework: Tender, at: datetime) -> list[Any]:
     return [supplier.pk for supplier in suppliers_in(framework, on=at.date())]
 
 
-def call_off_announced(framework: Tender, nav: Parties, amount: int = 300_000, at: datetime | None = None) -> Tender:
+def call_off_announced(
+    framework: Tender, nav: Parties, amount: int = 300_000, at: datetime | None = None, weights: Mapping[str, Any] | None = None
+) -> Tender:
     """Everybody in the framework agreement is invited."""
     at = at or running_from(framework)
-    tender = call_off_proposed(framework, nav, amount, at)
+    tender = call_off_proposed(framework, nav, amount, at, weights)
     invited = everybody_in(framework, at)
     announce_call_off(tender_id=tender.pk, content_hash=hash_seen(tender), invited=invited, by=nav.arne, at=at)
     return Tender.objects.get(pk=tender.pk)
 
 
-def call_off_opened(tender: Tender, cast: Cast, organisations: Sequence[Organisation]) -> Stage:
-    """Each of them has handed in, and a panel sits and has declared."""
-    developed(stage_no(tender, 1), organisations)
+def call_off_opened(tender: Tender, cast: Cast, organisations: Sequence[Organisation], prices: Sequence[str] = ()) -> Stage:
+    """Each of them has handed in, with its price where price counts, and a panel sits and has declared."""
+    offered = [{PRICE: price, COVERS: "Alt arbeid og alle reiser."} for price in prices] or [{}] * len(organisations)
+    for organisation, price in zip(organisations, offered, strict=True):
+        developed(stage_no(tender, 1), [organisation], **price)
     seated(tender, cast.ingrid, cast.arne, cast.cecilie, cast.scorers[1:])
     stage = opened_stage(tender, 1, cast.ingrid, cast.arne)
     all_declared(stage, *cast.everybody)
     return stage
 
 
-def call_off_settled(tender: Tender, cast: Cast, organisations: Sequence[Organisation]) -> Stage:
+def call_off_settled(tender: Tender, cast: Cast, organisations: Sequence[Organisation], prices: Sequence[str] = ()) -> Stage:
     """One is chosen, and everybody who handed in has the answer. There is no standstill, so it is settled the same day."""
-    return settled(answered(judged(call_off_opened(tender, cast, organisations), cast), cast), cast.ingrid, cast.arne)
+    return settled(answered(judged(call_off_opened(tender, cast, organisations, prices), cast), cast), cast.ingrid, cast.arne)

@@ -122,20 +122,20 @@ def representative_of(organisation: Organisation) -> User:
     return User.objects.get(memberships__organisation=organisation, memberships__part="representative")
 
 
-def written(stage: Stage, organisation: Organisation, at: datetime | None = None) -> Submission:
+def written(stage: Stage, organisation: Organisation, at: datetime | None = None, **more: str) -> Submission:
     """A whole draft of the developed sketch, three days after the stage opened."""
     user, at = representative_of(organisation), at or stage.opens_at + timedelta(days=3)
     submission = start_submission(stage_id=stage.pk, organisation_id=organisation.pk, by=user, at=at)
-    answers = {TITLE: "Utviklet", **{field.key: f"Vi har prøvd med tre kontorer. Svar {field.no}." for field in stage.fields.all()}}
+    answers = {TITLE: "Utviklet", **{field.key: f"Vi har prøvd med tre kontorer. Svar {field.no}." for field in stage.fields.all()}, **more}
     save_draft(submission_id=submission.pk, answers=answers, draft_no=0, by=user, at=at)
     return submission
 
 
-def developed(stage: Stage, organisations: Sequence[Organisation], at: datetime | None = None) -> list[Submission]:
+def developed(stage: Stage, organisations: Sequence[Organisation], at: datetime | None = None, **more: str) -> list[Submission]:
     """Each of them has handed in its developed sketch."""
     made = []
     for organisation in organisations:
-        submission = written(stage, organisation, at)
+        submission = written(stage, organisation, at, **more)
         user, handed_in_at = representative_of(organisation), submission.started_at + timedelta(hours=1)
         submit_submission(submission_id=submission.pk, by=user, at=handed_in_at)
         submission.refresh_from_db()

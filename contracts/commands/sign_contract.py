@@ -19,6 +19,7 @@ from contracts.phases import CONTRACT_STEPS, ContractPhase
 from contracts.policies.contracts import SignContractPolicy
 from contracts.queries.contracts import locked_contract
 from letters.commands.send_notices import send_notices
+from tenders.commands.release_call_off import release_call_off
 from tenders.queries.money import budgets_of
 
 
@@ -26,7 +27,8 @@ from tenders.queries.money import budgets_of
 def sign_contract(*, contract_id: UUID, by: User, at: datetime) -> Contract:
     """Sign for the side that `by` acts for. Refused before the standstill is over and the stage is settled.
 
-    The second signature binds the amount in the budget, and starts what has no milestones to plan at once.
+    The second signature binds the amount in the budget, and starts what has no milestones to plan at once. A call-off that was
+    won for less than it had set aside gives the rest back to its framework agreement.
     """
     contract = locked_contract(contract_id)
     policy = SignContractPolicy(contract, at)
@@ -65,6 +67,7 @@ def _second(contract: Contract, role: Role, signed: dict[str, Any], by: User, at
             booked_at=at,
             booked_by=by,
         )
+    release_call_off(tender_id=contract.tender_id, by=by, at=at)
     take_step(
         contract,
         ContractPhase.SIGNED,

@@ -1,4 +1,4 @@
-"""A call-off ends: what it has set aside and does not use is the framework agreement's again."""
+"""A call-off is signed, or ends: what it has set aside and does not use is the framework agreement's again."""
 
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,7 @@ from tenders.models import Budget, Tender
 def release_call_off(*, tender_id: UUID, by: User, at: datetime) -> None:
     """Give back what is not contracted. Nothing happens to a tender that is no call-off, or that has nothing left.
 
-    Called inside the command that ends the tender, under its lock; who may is decided there.
+    Called inside the command that signs the contract or ends the tender, under its lock; who may is decided there.
     """
     tender = Tender.objects.select_related("framework").get(pk=tender_id)
     if tender.framework is None:

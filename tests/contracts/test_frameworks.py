@@ -1,8 +1,10 @@
 """A framework agreement with several suppliers, and call-offs by mini-competition within its highest value."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
+from django.db.models import Sum
 
 from accounts.models import JournalEntry
 from accounts.refused import Refused
@@ -14,6 +16,7 @@ from contracts.models import Contract, LedgerEntry
 from contracts.queries.frameworks import left_of, suppliers_in
 from evaluation.commands.close_stage import close_stage
 from evaluation.commands.propose_closing import propose_closing
+from evaluation.models import SelectionItem
 from letters.models import Letter
 from suppliers.commands.start_submission import start_submission
 from suppliers.models import StageInvitation
@@ -77,6 +80,24 @@ def test_from_a_framework_agreement_to_a_call_off_that_is_paid(framework, cast, 
     assert money(framework) == money(tender) == [300_000] * 4
     stream = JournalEntry.objects.filter(stream__contains=str(framework.pk)).values_list("event", flat=True)
     assert {"contracts.call_off_started", "contracts.call_off_announced"} <= set(stream)
+
+
+def test_a_call_off_is_paid_the_price_that_won_it_and_the_rest_is_the_frameworks_again(framework, cast, nav):
+    weights = {f"weight_1_{no}": Decimal(weight) for no, weight in enumerate((40, 20, 10), 1)}
+    tender = call_off_announced(framework, nav, weights={**weights, "price_1": "linear", "price_weight_1": Decimal(30)})
+    assert money(framework) == money(tender) == [300_000, 0, 0, 0]
+    suppliers = suppliers_in(framework, on=running_from(framework).date())
+    last = call_off_settled(tender, cast, suppliers[:2], ("240 000,50", "270 000"))
+    winner = SelectionItem.objects.get(selection__stage=last).submission.organisation
+    won = {suppliers[0]: Decimal("240000.50"), suppliers[1]: Decimal(270_000)}[winner]
+    assert money(framework) == money(tender) == [300_000, won, 0, 0]
+    [contract] = signed(last, nav)
+    assert contract.amount == won and left_of(framework) == HIGHEST - won
+    assert money(framework) == money(tender) == [won, won, won, 0]
+    begun = contract.buyer_signed_at + timedelta(days=1)
+    completed(started(contract, nav, begun), nav, begun + timedelta(days=100))
+    assert money(framework) == money(tender) == [won] * 4
+    assert LedgerEntry.objects.filter(contract=contract, kind="paid").aggregate(Sum("amount"))["amount__sum"] == won
 
 
 def test_a_call_off_takes_over_the_stated_criteria_with_weights_that_add_up(framework, nav):
