@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -60,7 +60,7 @@ def framework_use(call_off: Tender) -> list[Fact]:
 
 
 def _whole(weights: list[Decimal]) -> list[Decimal]:
-    """In the same proportions, and 100 together; what rounding leaves goes to the first."""
+    """In the same proportions, whole per cents that are 100 together; what rounding leaves goes to the first."""
     total = sum(weights, Decimal(0))
-    scaled = [(weight * WHOLE / total).quantize(Decimal("0.01"), ROUND_DOWN) for weight in weights]
+    scaled = [(weight * WHOLE / total).quantize(Decimal(1), ROUND_HALF_UP) for weight in weights]
     return [weight + (WHOLE - sum(scaled) if no == 0 else 0) for no, weight in enumerate(scaled)]

@@ -15,15 +15,16 @@ Equal prices get equal points. A single one, and all of those that are equal, ge
 """
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 CENT = Decimal("0.01")
-# What the announcement shows as an example: invented
-EXAMPLE = (Decimal(100_000), Decimal(118_000), Decimal(150_000))
+# What the announcement shows as an example: invented, in parts of the most that may be offered
+EXAMPLE = (Decimal("0.6"), Decimal("0.8"), Decimal(1))
+NO_CAP_YET = Decimal(200_000)
 _Key = TypeVar("_Key")
 
 
@@ -46,7 +47,8 @@ def _points(formula: str, price: Decimal, lowest: Decimal, top: Decimal) -> Deci
     return points.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def example_of(formula: str, *, scale: int) -> list[tuple[Decimal, Decimal]]:
-    """Invented prices with their points, for the announcement."""
-    points = price_points(formula, dict(enumerate(EXAMPLE)), scale=scale)
-    return [(price, points[no]) for no, price in enumerate(EXAMPLE)]
+def example_of(formula: str, *, scale: int, cap: Decimal) -> list[tuple[Decimal, Decimal]]:
+    """Invented prices with their points, for the announcement: none above `cap`, which is 0 until it is set."""
+    prices = [max((part * (cap or NO_CAP_YET)).quantize(CENT, rounding=ROUND_DOWN), CENT) for part in EXAMPLE]
+    points = price_points(formula, dict(enumerate(prices)), scale=scale)
+    return [(price, points[no]) for no, price in enumerate(prices)]

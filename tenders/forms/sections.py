@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.fields import DayField, LocalMomentField, MoneyField
+from accounts.number_words import number_word
 from tenders.forms.asked import AskedForm
 from tenders.forms.criteria import CriteriaForm
 from tenders.forms.framework_fields import ask_about_call_off, ask_about_framework, ask_about_standstill
@@ -19,6 +21,7 @@ from tenders.forms.team import TeamForm
 from tenders.forms.terms import TermsForm
 from tenders.forms.value import ValueForm
 from tenders.models import Stage, Tender
+from tenders.procedures import template_of
 
 
 class MoneyForm(SectionForm):
@@ -58,10 +61,13 @@ class MoneyForm(SectionForm):
 class DatesForm(SectionForm):
     opens_at = LocalMomentField(label=_("Opens"), help_text=_("Leave it empty to open when the tender is announced."), required=False)
     closes_at = LocalMomentField(label=_("Deadline"), help_text=_("A working day. At that minute it is too late."))
-    questions_close_at = LocalMomentField(label=_("Questions can be asked until"), help_text=_("Two weeks before the deadline is usual."))
+    questions_close_at = LocalMomentField(label=_("Questions can be asked until"))
 
     def __init__(self, data: Any, *, tender: Tender) -> None:
         super().__init__(data, tender=tender)
+        weeks = template_of(tender.procedure).weeks["questions_before"]
+        usual = ngettext("One week before the deadline is usual.", "%(number)s weeks before the deadline is usual.", weeks)
+        self.fields["questions_close_at"].help_text = usual % {"number": number_word(weeks).capitalize()}
         for stage in self.stages:
             if stage.entry == Stage.Entry.INVITED and stage.no > 1:
                 self.fields[f"weeks_{stage.no}"] = _weeks_field(stage)

@@ -1,4 +1,4 @@
-"""Who at Nav answers for what: four tasks, each with a name and how to reach them."""
+"""Who at Nav answers for what: each task with a name and how to reach them."""
 
 from typing import Any
 
@@ -25,8 +25,11 @@ class TeamForm(SectionForm):
     """For each task `<task>_name`, `<task>_email` and `<task>_phone`."""
 
     def __init__(self, data: Any, *, tender: Tender) -> None:
+        # A start-up guide is part of StartOff
+        startoff = tender.procedure == Tender.Procedure.IDEA_COMPETITION
+        self.tasks = [task for task in TeamMember.Task if task != TeamMember.Task.GUIDE or startoff]
         super().__init__(data, tender=tender)
-        for task in TeamMember.Task:
+        for task in self.tasks:
             self.fields[f"{task.value}_name"] = LineField(label=_("Name"), max_length=80, sometimes=True, required=False)
             self.fields[f"{task.value}_email"] = EmailField()
             self.fields[f"{task.value}_phone"] = LineField(label=_("Phone"), max_length=20, required=False, validators=[_DIGITS])
@@ -39,7 +42,7 @@ class TeamForm(SectionForm):
     def clean(self) -> dict[str, Any]:
         """A name without an address cannot be reached, and an address without a name is nobody."""
         cleaned = super().clean() or {}
-        for task in TeamMember.Task.values:
+        for task in (one.value for one in self.tasks):
             name, email = cleaned.get(f"{task}_name"), cleaned.get(f"{task}_email")
             if email and name == "":
                 self.add_error(f"{task}_name", _("Write whose address this is."))
@@ -49,7 +52,7 @@ class TeamForm(SectionForm):
 
     def groups(self) -> list[Group]:
         parts = ("name", "email", "phone")
-        return [Group(str(task.label), [self[f"{task.value}_{part}"] for part in parts], text=_EXPLAINED[task]) for task in TeamMember.Task]
+        return [Group(str(task.label), [self[f"{task.value}_{part}"] for part in parts], text=_EXPLAINED[task]) for task in self.tasks]
 
 
 class EmailField(forms.EmailField):

@@ -163,9 +163,9 @@ def weight_words(weight: Decimal) -> str:
 
 
 @register.filter
-def price_example(criterion: dict[str, Any]) -> list[tuple[Decimal, Decimal]]:
-    """Invented prices and what they would get, for a criterion of the announcement that counts price."""
-    return example_of(criterion["formula"], scale=criterion["scale_max"])
+def price_example(criterion: dict[str, Any], cap: Decimal | str) -> list[tuple[Decimal, Decimal]]:
+    """Invented prices up to `cap` and what they would get, for a criterion of the announcement that counts price."""
+    return example_of(criterion["formula"], scale=criterion["scale_max"], cap=Decimal(cap))
 
 
 @register.filter

@@ -80,7 +80,7 @@ def test_no_page_shows_a_price_before_the_quality_is_locked(tender, ingrid, arne
 
 def test_from_the_need_to_a_contract_that_both_have_signed(tender, ingrid, arne, with_role, clock_at, client):
     at = tender.announced_at + timedelta(days=1)
-    assert road(tender, at) == ["Announced", "Løsningsskisse", "One winner"]
+    assert road(tender, at) == ["Announced", "Tilbud", "One winner"]
     sketches = offered(tender)
     case = opened_case(tender, ingrid, arne, with_role, sketches=sketches)
     stage = judged_alike(case)

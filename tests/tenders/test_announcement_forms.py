@@ -148,3 +148,9 @@ def test_what_is_needed_to_announce_may_be_saved_empty_but_is_not_called_optiona
     assert [name for name, field in form.fields.items() if not field.required] == [
         *("summary", "known", "who_counts", "places_unknown", "adoption_from", "counties", "tried_at", "case_number")
     ]
+
+
+@pytest.mark.parametrize(("procedure", "hint"), [("idea_competition", "Two weeks before"), ("small_tender", "One week before")])
+def test_how_long_before_the_deadline_questions_end_is_as_the_template_has_it(ingrid, procedure, hint):
+    form = typed(describe(ingrid, procedure=procedure), "dates")
+    assert form["questions_close_at"].help_text == f"{hint} the deadline is usual."

@@ -113,3 +113,11 @@ def test_a_call_off_keeps_the_stated_criteria_and_is_announced_with_its_invitati
         announce_tender(tender_id=waiting.pk, content_hash=hash_seen(waiting), by=arne, at=waiting.created_at)
     with pytest.raises(NotReady):
         propose_announcement(tender_id=tender.pk, approver=arne, by=ingrid, at=NOON.replace(year=2028))
+
+
+def test_weights_of_a_call_off_are_whole_and_in_the_same_proportions(ingrid, arne, with_role):
+    nav, cast = parties(ingrid, arne, with_role), cast_of(ingrid, arne, with_role)
+    framework = framework_running(cast, nav)
+    for chosen, weights in (([1, 2], [57, 43]), ([2, 3], [50, 50]), ([1, 2, 3], [40, 30, 30])):
+        tender = call_off_described(framework, nav, criteria=chosen)
+        assert list(tender.stages.get().criteria.values_list("weight", flat=True)) == weights

@@ -58,11 +58,11 @@ def test_its_weight_counts_among_the_hundred_and_it_needs_a_highest_price(tender
 
     assert said() == []
     save(tender, price_1="linear", price_weight_1=Decimal(30))
-    assert said() == ["The weights of «Løsningsskisse» add up to 130 per cent. They must add up to exactly 100."]
+    assert said() == ["The weights of «Tilbud» add up to 130 per cent. They must add up to exactly 100."]
     save(tender, weight_1_1=Decimal(40), weight_1_2=Decimal(30))
     assert said() == []
     save_announcement(tender_id=tender.pk, section="money", values={"pays_each_1": Decimal(0)}, by=ingrid, at=NOON)
-    assert said() == ["Price counts in «Løsningsskisse», so set the most that each of those chosen can be paid."]
+    assert said() == ["Price counts in «Tilbud», so set the most that each of those chosen can be paid."]
 
 
 def form(tender, **typed):
@@ -100,8 +100,8 @@ def test_the_sum_on_the_page_counts_the_price_only_when_it_counts(tender):
 @pytest.mark.parametrize(
     ("formula", "words", "points"),
     [
-        ("linear", "10 − 10 × (the price − the lowest price) / the lowest price", "8.20"),
-        ("proportional", "10 × the lowest price / the price", "8.47"),
+        ("linear", "10 − 10 × (the price − the lowest price) / the lowest price", "6.67"),
+        ("proportional", "10 × the lowest price / the price", "7.50"),
     ],
 )
 def test_formula_rounding_and_an_example_are_announced(ingrid, arne, client, formula, words, points):
@@ -109,8 +109,9 @@ def test_formula_rounding_and_an_example_are_announced(ingrid, arne, client, for
     User.objects.update(language="en")
     client.force_login(ingrid)
     page = client.get(reverse("tenders:announcement", args=[tender.reference])).content.decode().replace("\u00a0", " ")
-    for said in (words, "rounded to two decimals, half up", "A price can't be above NOK 700,000", "NOK 118,000", points):
+    for said in (words, "rounded to two decimals, half up", "A price can't be above NOK 700,000", "NOK 560,000", points):
         assert said in page, said
+    assert page.count("An example with invented prices") == 1
     assert "Price does not count" not in page and "is paid the price it has offered" in page
 
 

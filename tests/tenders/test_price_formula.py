@@ -59,6 +59,13 @@ def test_cheaper_never_gets_less_and_points_stay_on_the_scale(given_prices, form
     assert ordered[0] == 10 and all(0 <= one <= 10 and one.as_tuple().exponent == -2 for one in ordered)
 
 
-def test_the_example_of_the_announcement():
-    assert [str(one) for _price, one in example_of("linear", scale=10)] == ["10.00", "8.20", "5.00"]
-    assert [str(one) for _price, one in example_of("proportional", scale=10)] == ["10.00", "8.47", "6.67"]
+@pytest.mark.parametrize(("formula", "points"), [("linear", ["10.00", "6.67", "3.33"]), ("proportional", ["10.00", "7.50", "6.00"])])
+def test_the_example_of_the_announcement_never_shows_a_price_that_may_not_be_offered(formula, points):
+    shown = example_of(formula, scale=10, cap=Decimal(450_000))
+    assert shown == [(Decimal(price), Decimal(one)) for price, one in zip((270_000, 360_000, 450_000), points, strict=True)]
+    for cap in ("300000.55", "99.99", "0.01"):
+        assert all(0 < price <= Decimal(cap) for price, _points in example_of(formula, scale=10, cap=Decimal(cap)))
+
+
+def test_the_example_before_a_highest_price_is_set_is_invented_whole():
+    assert [price for price, _points in example_of("linear", scale=10, cap=Decimal(0))] == [120_000, 160_000, 200_000]

@@ -71,7 +71,7 @@ def test_what_is_added_must_be_written_before_it_is_announced(officer, tender):
     press(officer, tender, "asked", add="1")
     said = missing(tender, "criteria")
     assert any("«Nytt kriterium»" in text for text in said) and any("110 per cent" in text for text in said)
-    assert missing(tender, "asked") == ["Write question 4 of «Løsningsskisse», or remove it."]
+    assert missing(tender, "asked") == ["Write question 4 of «Tilbud», or remove it."]
     levels = {f"level_1_3_{lowest}": "Godt nok." for lowest in (1, 4, 7, 9)}
     press(officer, tender, "criteria", name_1_3="Pris for drift", question_1_3="Hva koster det i bruk?", weight_1_1="40", **levels)
     press(officer, tender, "asked", label_1_4="Hva koster det i bruk?", max_words_1_4="80")
@@ -154,7 +154,7 @@ def test_a_button_that_is_not_there_changes_nothing(officer, tender, section, pr
 def test_weights_that_do_not_add_up_are_saved_and_said(officer, tender):
     answer = press(officer, tender, "criteria", weight_1_1="40")
     said = officer.get(answer["Location"]).content.decode()
-    assert "The weights of «Løsningsskisse» add up to 90 per cent. They must add up to exactly 100." in said
+    assert "The weights of «Tilbud» add up to 90 per cent. They must add up to exactly 100." in said
     assert "You can go on, but not send it for approval before they do." in said
     assert criteria(tender)[0][2] == Decimal(40)
     answer = press(officer, tender, "criteria", weight_1_1="50")

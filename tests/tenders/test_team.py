@@ -91,3 +91,11 @@ def test_those_who_work_with_it_see_all_four(ingrid):
 def test_the_team_stands_after_the_announcement(ingrid, arne):
     with pytest.raises(Refused, match="This tender has been announced, so the announcement can't be changed"):
         save(announced(ingrid, arne), ingrid, guide_name="En annen")
+
+
+@pytest.mark.parametrize(("procedure", "asked"), [("idea_competition", True), ("small_tender", False), ("framework", False)])
+def test_only_an_idea_competition_has_a_start_up_guide(ingrid, procedure, asked):
+    form = typed(describe(ingrid, procedure=procedure), "team")
+    assert ("guide_name" in form.fields) == asked
+    assert any(group.name == TeamMember.Task.GUIDE.label for group in form.groups()) == asked
+    assert form.is_valid()
