@@ -28,6 +28,7 @@ FOR_SUPPLIERS = (
     Guide("worth-it", _("Is it worth it?")),
     Guide("market-dialogue", _("Talk with Nav before the tender is announced")),
     Guide("idea-sketch", _("Write a good idea sketch in an evening")),
+    Guide("price", _("Offer a price when price counts")),
     Guide("sealed", _("What is sealed, and who sees what when")),
     Guide("after-the-deadline", _("What happens after the deadline")),
     Guide("agreement", _("Agreement, milestones and getting paid")),
