@@ -159,7 +159,7 @@ def _tag(outcome: str) -> Tag:
 
 def _heading(facts: Facts) -> str:
     if facts["outcome"] == REJECTED:
-        return _("Your sketch was rejected")
+        return _("What you handed in was rejected")
     if facts["outcome"] == SELECTED:
         return _("Your solution was selected") if facts["last"] else _("Your sketch goes on")
     return _("Another solution was selected") if facts["last"] else _("Your sketch did not go on")

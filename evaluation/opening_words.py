@@ -13,7 +13,8 @@ from accounts.page_parts import Fact, RoadStep
 from accounts.roles import Role
 from evaluation.models import OpeningPress
 from evaluation.queries import OPENERS, PRESS_COUNTS_FOR, Opening, either
-from tenders.models import Amendment, Stage
+from tenders.handed_in import worded
+from tenders.models import Amendment, Stage, Tender
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,10 @@ class Openers:
 def sealed_heading(stage: Stage, openers: Openers, *, at: datetime) -> str:
     """What the state is, before the opening."""
     if not may_open(stage, at=at):
-        return _("The sketches are sealed")
+        return worded(stage.tender, _("The sketches are sealed"), _("The offers are sealed"))
     if openers.presses:
         return _("%(name)s has said open") % {"name": openers.presses[0].pressed_by.name}
-    return _("The sketches can be opened now")
+    return worded(stage.tender, _("The sketches can be opened now"), _("The offers can be opened now"))
 
 
 def sealed_lead(stage: Stage, openers: Openers, *, at: datetime) -> str:
@@ -82,11 +83,15 @@ def _needed(role: Role, names: list[str]) -> RoadStep:
     return RoadStep(f"{who}, {str(role.label).lower()}", _("has not pressed"), "next")
 
 
-def opened_heading(opening: Opening) -> str:
+def opened_heading(tender: Tender, opening: Opening) -> str:
     """«56 skisser er åpnet»."""
     if not opening.count:
-        return _("No sketches came in")
-    text = ngettext("One sketch has been opened", "%(number)s sketches have been opened", opening.count)
+        return worded(tender, _("No sketches came in"), _("No offers came in"))
+    text = worded(
+        tender,
+        ngettext("One sketch has been opened", "%(number)s sketches have been opened", opening.count),
+        ngettext("One offer has been opened", "%(number)s offers have been opened", opening.count),
+    )
     filled = text % {"number": number_word(opening.count)}
     return filled[0].upper() + filled[1:]
 
@@ -114,7 +119,7 @@ def protocol_facts(stage: Stage, opening: Opening, presses: Sequence[OpeningPres
         *(_amended(one) for one in amendments),
         Fact(_("Opened"), wording.moment_seconds(opening.at)),
         *by,
-        Fact(_("Sketches"), str(opening.count)),
+        Fact(worded(tender, _("Sketches"), _("Offers")), str(opening.count)),
         Fact(_("Compared with the receipts"), compared(opening)),
     ]
 

@@ -44,9 +44,7 @@ def panel_lead(tender: Tender, seats: Sequence[PanelSeat], waiting: Approval | N
         )
     if not seats:
         return _("The panel is appointed when the tender is announced.")
-    return _(
-        "When the sketches are opened, each of them first declares to whom they have a tie. Then they read and give points, each alone."
-    )
+    return _("When the stage is opened, each of them first declares to whom they have a tie. Then they read and give points, each alone.")
 
 
 def seat_columns() -> list[Column]:

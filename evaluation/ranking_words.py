@@ -11,21 +11,25 @@ from accounts.number_words import number_word
 from accounts.wording import number
 from evaluation.ranking import SHIFT, Ranked, Trial, tie_order
 from evaluation.scores_words import listed
-from tenders.models import Criterion
+from tenders.handed_in import worded
+from tenders.models import Criterion, Tender
 
 
-def ranking_heading(rows: Sequence[Ranked]) -> str:
+def ranking_heading(tender: Tender, rows: Sequence[Ranked]) -> str:
     if not rows:
         return _("There is nothing to rank")
-    return ngettext("The panel has ranked one sketch", "The panel has ranked %(number)s sketches", len(rows)) % {
-        "number": number_word(len(rows))
-    }
+    text = worded(
+        tender,
+        ngettext("The panel has ranked one sketch", "The panel has ranked %(number)s sketches", len(rows)),
+        ngettext("The panel has ranked one offer", "The panel has ranked %(number)s offers", len(rows)),
+    )
+    return text % {"number": number_word(len(rows))}
 
 
 def ranking_lead(rows: Sequence[Ranked], trials: Sequence[Trial], places: int) -> str:
     """The answer first: do those in the places stand firm?"""
     if len(rows) <= places:
-        return _("There are no more sketches than places.")
+        return _("There are no more of them than places.")
     if rows[places - 1].rank == rows[places].rank:
         return _("The last place is shared, so the panel must give grounds for whom it proposes.")
     ins = {row.submission_id for row in rows[:places]}

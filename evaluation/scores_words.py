@@ -10,7 +10,8 @@ from accounts import wording
 from accounts.number_words import number_word
 from evaluation.models import Score
 from evaluation.queries.scores import Scoring
-from tenders.models import Criterion
+from tenders.handed_in import worded
+from tenders.models import Criterion, Tender
 
 
 def points_text(points: Decimal | None, criterion: Criterion) -> str:
@@ -51,22 +52,30 @@ def points_in_a_row(scores: Sequence[Score]) -> str:
     return ", ".join(f"{score.criterion.name} {wording.number(score.points)}" for score in scores if score.points is not None)
 
 
-def scoring_heading(locked: int, total: int) -> str:
+def scoring_heading(tender: Tender, locked: int, total: int) -> str:
     """The heading of one's own list: how far one has come."""
     left = total - locked
     if not total:
         return _("There is nothing to judge yet")
     if not left:
         return _("You have locked every sheet")
-    return ngettext("One sketch is left to judge", "%(number)s sketches are left to judge", left) % {
-        "number": number_word(left).capitalize()
-    }
+    text = worded(
+        tender,
+        ngettext("One sketch is left to judge", "%(number)s sketches are left to judge", left),
+        ngettext("One offer is left to judge", "%(number)s offers are left to judge", left),
+    )
+    return text % {"number": number_word(left).capitalize()}
 
 
-def panel_heading(scoring: Scoring | None, sketches: int) -> str:
+def panel_heading(tender: Tender, scoring: Scoring | None, count: int) -> str:
     """For those who give no points themselves: how far the panel has come, or how much there is to read."""
     if scoring is None:
-        return ngettext("One sketch to read", "%(number)s sketches to read", sketches) % {"number": number_word(sketches).capitalize()}
+        text = worded(
+            tender,
+            ngettext("One sketch to read", "%(number)s sketches to read", count),
+            ngettext("One offer to read", "%(number)s offers to read", count),
+        )
+        return text % {"number": number_word(count).capitalize()}
     if not scoring.admitted:
         return _("There is nothing to judge yet")
     if not scoring.missing:
@@ -76,7 +85,10 @@ def panel_heading(scoring: Scoring | None, sketches: int) -> str:
     }
 
 
-def scored_heading(sketches: int) -> str:
-    return ngettext("The panel has judged one sketch", "The panel has judged %(number)s sketches", sketches) % {
-        "number": number_word(sketches)
-    }
+def scored_heading(tender: Tender, count: int) -> str:
+    text = worded(
+        tender,
+        ngettext("The panel has judged one sketch", "The panel has judged %(number)s sketches", count),
+        ngettext("The panel has judged one offer", "The panel has judged %(number)s offers", count),
+    )
+    return text % {"number": number_word(count)}

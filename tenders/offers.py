@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from accounts import wording
 from accounts.number_words import number_word
 from accounts.page_parts import Fact, Tag
+from tenders.handed_in import worded
 from tenders.models import MarketDialogue, Stage, Tender
 from tenders.phases import ENDED_PHASES, StagePhase, TenderPhase
 
@@ -94,7 +95,7 @@ def state_tag(tender: Tender, stages: Sequence[Stage], *, at: datetime) -> Tag:
         return Tag(_("Open for those invited"), "info", "PadlockUnlocked")
     tags = {
         Stage.State.WAITING: Tag(_("Opens soon"), icon="Clock"),
-        Stage.State.OPEN: Tag(_("Open for sketches"), "success", "PadlockUnlocked"),
+        Stage.State.OPEN: Tag(worded(tender, _("Open for sketches"), _("Open for offers")), "success", "PadlockUnlocked"),
         Stage.State.CLOSED: Tag(_("Sealed"), icon="PadlockLocked"),
         Stage.State.OPENED: Tag(_("Being judged"), "info", "FileSearch"),
         Stage.State.SCORED: Tag(_("Being judged"), "info", "FileSearch"),

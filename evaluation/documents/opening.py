@@ -25,7 +25,7 @@ def opening_protocol(stage: Stage, presses: Sequence[OpeningPress]) -> str:
         "recipient": [stage.tender.name, stage.name],
         "reference": stage.tender.reference,
         "place_and_date": wording.day(opening.at),
-        "heading": opened_heading(opening),
+        "heading": opened_heading(stage.tender, opening),
         "facts": protocol_facts(stage, opening, presses, list(amendments_in(stage))),
         "opening": opening,
         "ledger": queries.ledger_of(stage),

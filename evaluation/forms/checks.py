@@ -28,7 +28,7 @@ class RejectForm(forms.Form):
     )
     heard = WordsField(
         label=_("When and how was the supplier heard, and what did they say?"),
-        help_text=_("Needed for all grounds that are about the supplier and not about the sketch, but for unmet requirements."),
+        help_text=_("Needed for all grounds that are about the supplier and not about what was handed in, but for unmet requirements."),
         max_words=200,
         rows=4,
         required=False,

@@ -29,7 +29,7 @@ class CheckSubmissionsPolicy(Policy):
     def check(self, by: User) -> None:
         officer = is_assigned(by, self.stage.tender, Role.OFFICER, at=self.at)
         self.require(officer, _("Only the procurement officer of this tender does the formal check."))
-        self.require(not self.stage.sealed, _("The sketches are sealed. The formal check comes when they are opened."))
+        self.require(not self.stage.sealed, _("The stage is sealed. The formal check comes when it is opened."))
         self.require(self.stage.phase == StagePhase.OPENED, _("The scoring is closed, so the formal check stands as it is."))
         self.require(has_declared(by, self.stage), DECLARE_FIRST)
 

@@ -23,7 +23,7 @@ class DeclarePolicy(Policy):
     def check(self, by: User) -> None:
         concerned = must_declare(by, self.stage.tender, at=self.at)
         self.require(concerned, _("Only those who prepare, judge or decide in this tender declare."))
-        self.require(not self.stage.sealed, _("You declare when the sketches are opened. Only then is it known who has handed in."))
+        self.require(not self.stage.sealed, _("You declare when the stage is opened. Only then is it known who has handed in."))
         declared = has_declared(by, self.stage)
         self.require(not declared, _("You have declared already. A tie that you find later is told from the sketch or from this page."))
 

@@ -16,7 +16,7 @@ from evaluation.queries import OPENERS, roles_in_opening
 from tenders.models import Stage
 from tenders.phases import StagePhase
 
-_TOO_EARLY = _("The sketches can be opened from %(from)s.")
+_TOO_EARLY = _("It can be opened from %(from)s.")
 
 
 def _too_early(opened_from: datetime) -> str:
@@ -37,8 +37,8 @@ class OpenPolicy(Policy):
         opened_from = self.stage.may_be_opened_from
         if self.stage.phase == StagePhase.PLANNED or opened_from is None:
             return self.require(False, _("This stage is not announced yet, so there is nothing to open."))
-        self.require(self.stage.phase != StagePhase.CANCELLED, _("The tender was cancelled, so the sketches are never opened."))
-        self.require(self.stage.phase == StagePhase.ANNOUNCED, _("The sketches have been opened already."))
+        self.require(self.stage.phase != StagePhase.CANCELLED, _("The tender was cancelled, so the stage is never opened."))
+        self.require(self.stage.phase == StagePhase.ANNOUNCED, _("The stage has been opened already."))
         return self.require(self.at >= opened_from, too_early(opened_from))
 
 
@@ -56,7 +56,7 @@ class PressOpeningPolicy(Policy):
     def role_of(self, by: User) -> Role:
         """As what `by` presses. Somebody who holds both roles presses in the one that is free."""
         roles = roles_in_opening(by, self.stage.tender, at=self.at)
-        self.require(bool(roles), _("Only the officer and the approver of this tender can open the sketches."))
+        self.require(bool(roles), _("Only the officer and the approver of this tender can open the stage."))
         OpenPolicy(self.stage, self.at).check(by)
         pressed = any(press.pressed_by_id == by.pk for press in self.presses)
         self.require(not pressed, _("You have pressed already. Another person must press too."))
@@ -75,4 +75,4 @@ class TwoPeoplePolicy(Policy):
         people = {press.pressed_by_id for press in self.presses}
         roles = {press.role for press in self.presses}
         both = len(people) == 2 and roles == {role.value for role in OPENERS} and by.pk in people
-        self.require(both, _("The officer and the approver must both press before the sketches are opened."))
+        self.require(both, _("The officer and the approver must both press before the stage is opened."))

@@ -34,7 +34,7 @@ class GivePointsPolicy(Policy):
 
     def check(self, by: User) -> None:
         self.require(is_scorer(by, self.stage.tender, at=self.at), _("Only the chair and the evaluators of this panel give points."))
-        self.require(not self.stage.sealed, _("The sketches are sealed, so there is nothing to give points to."))
+        self.require(not self.stage.sealed, _("The stage is sealed, so there is nothing to give points to."))
         self.require(has_declared(by, self.stage), DECLARE_FIRST)
         self.require(self.stage.phase == StagePhase.OPENED, _("The scoring is closed, so the points stand as they are."))
 
@@ -179,7 +179,7 @@ class MayClosePolicy(Policy):
 
     def check(self, by: User) -> None:
         self.require(is_assigned(by, self.stage.tender, Role.CHAIR, at=self.at), _("Only the chair of this panel closes the scoring."))
-        self.require(not self.stage.sealed, _("The sketches are sealed, so there is nothing to give points to."))
+        self.require(not self.stage.sealed, _("The stage is sealed, so there is nothing to give points to."))
         self.require(self.stage.phase == StagePhase.OPENED, _("The scoring is closed already."))
         tied = _("You or your leader has a tie to somebody in this stage, so another chair must close the scoring.")
         ImpartialToAllPolicy(self.stage, DECLARE_FIRST, tied).check(by)
@@ -209,15 +209,15 @@ def _unread_text(names: str) -> str:
 
 def _unchecked_text(number: int) -> str:
     text = ngettext(
-        "%(number)d sketch is not checked. The officer admits or rejects it first.",
-        "%(number)d sketches are not checked. The officer admits or rejects them first.",
+        "%(number)d is not checked. The officer admits or rejects it first.",
+        "%(number)d are not checked. The officer admits or rejects them first.",
         number,
     )
     return text % {"number": number}
 
 
 def _too_few_text(names: str) -> str:
-    return gettext("Each sketch needs two locked sheets. These have too few: %(names)s.") % {"names": names}
+    return gettext("Each of them needs two locked sheets. These have too few: %(names)s.") % {"names": names}
 
 
 _unchecked, _too_few, _unread = lazy(_unchecked_text, str), lazy(_too_few_text, str), lazy(_unread_text, str)

@@ -91,7 +91,7 @@ class CloseablePolicy(Policy):
         able = judged or phase == StagePhase.OPENED
         self.require(able, _("A stage can be closed without selection when it is opened, and nobody is proposed or selected."))
         checked = judged or not unchecked_in(self.stage)
-        self.require(checked, _("Check every sketch first: somebody may be admitted."))
+        self.require(checked, _("Check every one of them first: somebody may be admitted."))
         nobody = judged or not settlement.somebody_is_admitted(self.stage)
         self.require(nobody, _("Somebody is admitted. Let the panel judge first, and the chair close the scoring."))
         empty = not selection.selected(self.stage)

@@ -19,6 +19,7 @@ from evaluation.queries.opening import opened_stage_of
 from evaluation.queries.panel import PANEL
 from evaluation.queries.panel_proposal import JUDGED, sees_panel
 from evaluation.queries.submissions import stages_with_unchecked
+from tenders.handed_in import worded
 from tenders.models import Approval, Assignment, Stage, Tender
 from tenders.phases import StagePhase, TenderPhase
 from tenders.queries.visibility import PREPARERS
@@ -88,7 +89,7 @@ def _returned(proposal: Approval | None) -> bool:
 def _to_appoint(proposal: Approval | None, user: User) -> tuple[str, str, str]:
     """Title, why and button."""
     if proposal is None or proposal.returned_by is None:
-        return _("Appoint the panel"), _("Those who shall judge must be in place when the sketches are opened."), _("Appoint")
+        return _("Appoint the panel"), _("Those who shall judge must be in place when the stage is opened."), _("Appoint")
     text = _("You took the panel back: %(reason)s") if proposal.returned_by_id == user.pk else _("%(name)s sent the panel back: %(reason)s")
     return _("Propose another panel"), text % {"name": proposal.returned_by.name, "reason": proposal.return_reason}, _("Go on")
 
@@ -100,7 +101,7 @@ def _deadline(tender: Tender) -> datetime | None:
 
 def _to_declare(stages: Iterable[Stage]) -> Iterator[Waiting]:
     for stage in stages:
-        why = _("The sketches are opened. Look through the names before you see what they have written.")
+        why = _("The stage is opened. Look through the names before you see what they have written.")
         yield _waiting(
             stage.tender, _("Declare whether you have a tie to anybody"), why, _("Declare"), stage_address("declarations", stage)
         )
@@ -117,7 +118,8 @@ def _to_check(user: User, stages: list[Stage]) -> Iterator[Waiting]:
     for stage in to_check:
         if stage.pk in waiting:
             why = _("The panel can begin on what you have let in.")
-            yield _waiting(stage.tender, _("Do the formal check of the sketches"), why, _("Check"), stage_address("submissions", stage))
+            title = worded(stage.tender, _("Do the formal check of the sketches"), _("Do the formal check of the offers"))
+            yield _waiting(stage.tender, title, why, _("Check"), stage_address("submissions", stage))
 
 
 def _waiting(tender: Tender, title: str, why: str, button: str, url: str, *, due_at: datetime | None = None) -> Waiting:

@@ -22,6 +22,7 @@ from evaluation.queries.panel import SCORERS, panel_roles
 from evaluation.queries.ranking import is_ranked
 from evaluation.queries.scores import unlocks_waiting_for
 from evaluation.queries.submissions import stages_with_unchecked
+from tenders.handed_in import worded
 from tenders.models import Assignment, Stage, Tender
 from tenders.phases import StagePhase
 from tenders.queries.visibility import sees_preparing
@@ -105,7 +106,12 @@ def _own(user: User, stage: Stage, roles: Set[str], panel: _Panel) -> Iterator[W
 
 
 def _sheets_left(stage: Stage, left: int, *, begun: bool) -> Waiting:
-    title = ngettext("Give points to one sketch", "Give points to %(number)s sketches", left) % {"number": number_word(left)}
+    text = worded(
+        stage.tender,
+        ngettext("Give points to one sketch", "Give points to %(number)s sketches", left),
+        ngettext("Give points to one offer", "Give points to %(number)s offers", left),
+    )
+    title = text % {"number": number_word(left)}
     why = _("Nobody sees your points before the scoring is closed.")
     return _waiting(stage, title, why, _("Go on") if begun else _("Begin"))
 

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.work import CaseFacts, CaseLink, Waiting
 from evaluation.models import OpeningPress
 from evaluation.queries.opening import OPENERS, PRESS_COUNTS_FOR, opened_stage_of, stage_of_opening
+from tenders.handed_in import worded
 from tenders.models import Assignment, Stage, Tender
 from tenders.phases import StagePhase
 from tenders.queries.visibility import sees_preparing
@@ -72,11 +73,11 @@ def _waiting(
             continue
         names = [press.pressed_by.name for press in presses] or [name for _role, name in others.get(stage.tender_id, [])]
         yield Waiting(
-            title=open_together(names),
+            title=open_together(stage.tender, names),
             case=f"{stage.tender.name} · {stage.tender.reference}",
             case_url=reverse("insight:tender", args=[stage.tender.reference]),
             why=_why(stage.closes_at, presses, at),
-            button=_("Open the sketches"),
+            button=worded(stage.tender, _("Open the sketches"), _("Open the offers")),
             url=reverse("evaluation:opening", args=[stage.tender.reference]),
             due_at=presses[0].pressed_at + PRESS_COUNTS_FOR if presses else stage.may_be_opened_from,
             open_from=stage.may_be_opened_from,
@@ -94,11 +95,13 @@ def _why(closes_at: datetime, presses: list[OpeningPress], at: datetime) -> str:
     }
 
 
-def open_together(names: list[str]) -> str:
+def open_together(tender: Tender, names: list[str]) -> str:
     """«Åpne skissene sammen med Arne Lie»."""
-    if not names:
-        return _("Open the sketches together with one more person")
-    return _("Open the sketches together with %(names)s") % {"names": either(names)}
+    of_sketches, of_offers = _("Open the sketches together with one more person"), _("Open the offers together with one more person")
+    if names:
+        of_sketches, of_offers = _("Open the sketches together with %(names)s"), _("Open the offers together with %(names)s")
+    text = worded(tender, of_sketches, of_offers)
+    return text % {"names": either(names)} if names else text
 
 
 def either(names: list[str]) -> str:
@@ -117,5 +120,7 @@ def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ca
     if staff or opened is not None:
         links.append(CaseLink("opening", _("Opening"), reverse("evaluation:opening", args=[tender.reference])))
     if staff and opened is not None:
-        links.append(CaseLink("submissions", _("Sketches"), reverse("evaluation:submissions", args=[tender.reference])))
+        links.append(
+            CaseLink("submissions", worded(tender, _("Sketches"), _("Offers")), reverse("evaluation:submissions", args=[tender.reference]))
+        )
     return CaseFacts(links=links)

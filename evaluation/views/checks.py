@@ -23,6 +23,7 @@ from evaluation.policies.checks import CheckSubmissionsPolicy, DecideOnPolicy
 from evaluation.queries.checks import checks_in, unchecked
 from evaluation.views.stages import stage_asked
 from evaluation.views.submissions import found_submission, page_address, tender_of_staff
+from tenders.handed_in import worded
 from tenders.models import Stage
 
 
@@ -46,7 +47,11 @@ def _sound(request: SignedIn, stage: Stage) -> list[UUID]:
 
 def _admit(request: SignedIn, stage: Stage, submissions: list[UUID], back: str) -> str:
     count = admit_submissions(stage_id=stage.pk, submission_ids=submissions, by=request.user, at=clock.now())
-    said = ngettext("%(count)s sketch is let in to be judged.", "%(count)s sketches are let in to be judged.", count)
+    said = worded(
+        stage.tender,
+        ngettext("%(count)s sketch is let in to be judged.", "%(count)s sketches are let in to be judged.", count),
+        ngettext("%(count)s offer is let in to be judged.", "%(count)s offers are let in to be judged.", count),
+    )
     messages.success(request, said % {"count": wording.number(count)})
     return back
 
@@ -80,5 +85,5 @@ def reject(request: SignedIn, reference: str, submission_id: UUID) -> HttpRespon
 
 def _reject(request: SignedIn, stage: Stage, submission_id: UUID, form: RejectForm) -> str:
     reject_submission(submission_id=submission_id, **form.cleaned_data, by=request.user, at=clock.now())
-    messages.success(request, _("The sketch is rejected. The supplier is told in the letter, at the same time as everybody else."))
+    messages.success(request, _("It is rejected. The supplier is told in the letter, at the same time as everybody else."))
     return stage_address("submissions", stage)

@@ -98,7 +98,7 @@ def confirm(request: SignedIn, reference: str) -> HttpResponse:
 
 def _confirm(request: SignedIn, tender: Tender) -> str:
     confirm_panel(approval_id=_proposal(request, tender).pk, by=request.user, at=clock.now())
-    messages.success(request, _("The panel is confirmed. They can begin when the sketches are opened."))
+    messages.success(request, _("The panel is confirmed. They can begin when the stage is opened."))
     return _address(tender)
 
 

@@ -77,7 +77,7 @@ def _shown(desk: Desk, rows: Sequence[Ranked], *, ties: bool) -> dict[str, Any]:
         "tender": desk.tender,
         "stage": desk.stage,
         "to": desk.to,
-        "heading": words.ranking_heading(rows),
+        "heading": words.ranking_heading(desk.tender, rows),
         "lead": "" if not rows or (ties and len(rows) <= places) else words.ranking_lead(rows, tried, places),
         "chosen": _("Proposed") if desk.stage.phase == StagePhase.PROPOSED else _("Selected"),
         "cut": len(rows) > places,

@@ -24,6 +24,7 @@ from evaluation.queries.scores import scoring_seen_by, unlock_is_in, unlocks_wai
 from evaluation.scores_words import panel_heading, scored_heading, scoring_heading
 from evaluation.views.scoring_desk import Desk, desk_of
 from evaluation.views.sheet_parts import counts_of, last_locked, map_of
+from tenders.handed_in import worded
 from tenders.queries import is_assigned
 
 
@@ -46,7 +47,9 @@ def _under_way(request: SignedIn, desk: Desk, form: CloseScoringForm | None = No
         "to": desk.to,
         "tender": desk.tender,
         "stage": desk.stage,
-        "heading": scoring_heading(counts["done"], counts["total"]) if desk.scorer else panel_heading(scoring, counts["total"]),
+        "heading": scoring_heading(desk.tender, counts["done"], counts["total"])
+        if desk.scorer
+        else panel_heading(desk.tender, scoring, counts["total"]),
         "squares": squares,
         "counts": counts,
         "next": next((square for square in squares if square.state != "done"), None),
@@ -76,7 +79,7 @@ def _ranked(request: SignedIn, desk: Desk) -> HttpResponse:
     """Everybody's sheets, a line for each sketch; the points themselves stand on its page."""
     ranked = sorted(ranking_of(desk.stage, request.user, at=desk.at), key=lambda row: row.number)
     columns = [
-        Column(_("Sketch")),
+        Column(worded(desk.tender, _("Sketch"), _("Offer"))),
         Column(_("Points"), number=True),
         Column(_("Sheets"), number=True),
         Column(_("Lowest and highest"), number=True),
@@ -90,7 +93,7 @@ def _ranked(request: SignedIn, desk: Desk) -> HttpResponse:
         ]
         for row in ranked
     ]
-    shown = {"tender": desk.tender, "to": desk.to, "heading": scored_heading(len(rows)), "columns": columns, "rows": rows}
+    shown = {"tender": desk.tender, "to": desk.to, "heading": scored_heading(desk.tender, len(rows)), "columns": columns, "rows": rows}
     return render(request, "evaluation/scored.html", shown)
 
 

@@ -82,7 +82,7 @@ def _levels(criterion: Criterion, chosen: str) -> list[Level]:
     known = {value for level in described for value in range(level.lowest, level.highest + 1)}
     for value in sorted(set(range(criterion.scale_max + 1)) - known, reverse=True):
         name = _("Not described") if value else _("Not answered")
-        text = _("Between the described levels.") if value else _("The sketch says nothing of this.")
+        text = _("Between the described levels.") if value else _("Nothing is said of this.")
         levels.append(_level(value, value, name, text, chosen))
     return levels
 
@@ -121,7 +121,7 @@ class Square:
     @property
     def label(self) -> str:
         said = {"done": _("locked"), "begun": _("begun"), "": _("not begun")}[self.state]
-        return _("Sketch %(number)d, %(state)s") % {"number": self.number, "state": said}
+        return _("No. %(number)d, %(state)s") % {"number": self.number, "state": said}
 
 
 def map_of(desk: Desk, user: User, here: int = 0) -> list[Square]:

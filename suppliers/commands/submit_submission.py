@@ -51,7 +51,7 @@ def _check_unchanged(
     same_text = submission.draft_no == seen.draft_no and draft_no in {None, seen.draft_no}
     same_files = [file.pk for file in files] == [file.pk for file in submissions.attachments_of(submission)]
     if not (same_text and same_files and sealed.no == submissions.next_version_no(submission)):
-        raise Refused(_("Somebody in your organisation has just changed the sketch. Look it over before you hand it in."))
+        raise Refused(_("Somebody in your organisation has just changed it. Look it over before you hand it in."))
 
 
 def _version(submission: Submission, sealed: SealedVersion, *, by: User, at: datetime) -> SubmissionVersion:

@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 from accounts import queries as people
 from accounts.models import Organisation, User
 from accounts.page_parts import Fact
-from accounts.wording import fingerprint_lines, moment_seconds, number, size
+from accounts.wording import fingerprint_lines, moment_seconds, money, number, size
 from letters.drafts import NewLetter
 from suppliers.models import Receipt
 from suppliers.receipts import exact_time
+from tenders.handed_in import worded
 from tenders.models import Stage
 
 
@@ -81,6 +82,15 @@ def _exact(receipt: Receipt) -> list[Fact]:
     ]
 
 
+def what_it_earns(stage: Stage) -> str:
+    """What handing in to a later stage releases by the finalist agreement: what the stage before pays each. «» where there is nothing."""
+    before = stage.tender.stages.filter(no=stage.no - 1).first() if stage.no > 1 else None
+    if before is None or not before.pays_each or before.price_criterion:
+        return ""
+    text = _("When the stage is opened, you can ask for the %(money)s %(vat)s that your agreement gives for what you have handed in.")
+    return text % {"money": money(before.pays_each), "vat": stage.tender.get_vat_basis_display()}
+
+
 def receipt_notices(receipt: Receipt, stage: Stage, organisation: Organisation) -> list[NewLetter]:
     """One notice to each who acts for the organisation, in the person's own language."""
     return [_receipt_notice(receipt, stage, member) for member in people.members_of(organisation)]
@@ -89,13 +99,20 @@ def receipt_notices(receipt: Receipt, stage: Stage, organisation: Organisation) 
 def _receipt_notice(receipt: Receipt, stage: Stage, member: User) -> NewLetter:
     with translation.override(member.language):
         lines = [
-            _("We have received your sketch for %(tender)s.") % {"tender": stage.tender.name},
+            worded(stage.tender, _("We have received your sketch for %(tender)s."), _("We have received your offer for %(tender)s."))
+            % {"tender": stage.tender.name},
             _("It arrived %(time)s.") % {"time": moment_seconds(receipt.received_at)},
             _("The number of the receipt is %(number)s.") % {"number": receipt.number},
             _("Fingerprint:") + "\n" + "\n".join(fingerprint_lines(receipt.commitment)),
             _("If you wish, you can say on the page of the receipt how many hours you used."),
-            _("Until the deadline you can change the sketch or withdraw it. Only the last one handed in is opened."),
+            worded(
+                stage.tender,
+                _("Until the deadline you can change the sketch or withdraw it. Only the last one handed in is opened."),
+                _("Until the deadline you can change the offer or withdraw it. Only the last one handed in is opened."),
+            ),
         ]
+        if earns := what_it_earns(stage):
+            lines.append(earns)
         return NewLetter(
             title=_("Receipt %(number)s") % {"number": receipt.number},
             body="\n\n".join(lines),

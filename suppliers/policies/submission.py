@@ -41,7 +41,7 @@ class StageIsOpenPolicy(Policy):
         state = self.stage.state_at(self.at)
         self.require(state != Stage.State.PLANNED, _("This stage has not been announced yet."))
         if state == Stage.State.WAITING and self.stage.opens_at:
-            early = _("This stage opens {opens}. You can begin on the sketch then.")
+            early = _("This stage opens {opens}. You can begin then.")
             raise Refused(format_lazy(early, opens=_moment(self.stage.opens_at)))
         self.require(state != Stage.State.CANCELLED, _("The tender has been cancelled. Nothing more is taken in."))
         overtaken = not self.stage.sealed and self.stage.closes_at is not None and self.at < self.stage.closes_at
@@ -70,7 +70,7 @@ class RepresentativePolicy(Policy):
     organisation: Organisation
 
     def check(self, by: User) -> None:
-        reason = _("Only a representative of the organisation can hand in, take back or withdraw the sketch. Ask one of them to do it.")
+        reason = _("Only a representative of the organisation can hand in, take back or withdraw. Ask one of them to do it.")
         self.require(people.represents(by, self.organisation), reason)
 
 
@@ -120,8 +120,8 @@ class WriteDraftPolicy(Policy):
         MemberPolicy(self.submission.organisation).check(by)
         phase = self.submission.phase
         StageIsOpenPolicy(self.stage, self.at).check(by)
-        self.require(phase != SubmissionPhase.SUBMITTED, _("The sketch is handed in. Take it back before you change it."))
-        self.require(phase == SubmissionPhase.DRAFT, _("The sketch has been withdrawn. Start a new one."))
+        self.require(phase != SubmissionPhase.SUBMITTED, _("This is handed in. Take it back before you change it."))
+        self.require(phase == SubmissionPhase.DRAFT, _("It has been withdrawn. Start a new one."))
 
 
 @dataclass(frozen=True)
@@ -138,8 +138,8 @@ class SubmitPolicy(Policy):
         StageIsOpenPolicy(self.stage, self.at).check(by)
         EntryPolicy(self.stage, self.submission.organisation, self.at).check(by)
         draft = self.submission.phase == SubmissionPhase.DRAFT
-        self.require(draft, _("The sketch is no longer a draft. Look at its page to see what has happened."))
-        self.require(not self.missing, _("Answer every question and keep within the limits before you hand in the sketch."))
+        self.require(draft, _("This is no longer a draft. Look at its page to see what has happened."))
+        self.require(not self.missing, _("Answer every question and keep within the limits before you hand in."))
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ class TakeBackPolicy(Policy):
         RepresentativePolicy(self.submission.organisation).check(by)
         StageIsOpenPolicy(self.stage, self.at).check(by)
         handed_in = self.submission.phase == SubmissionPhase.SUBMITTED
-        self.require(handed_in, _("The sketch is not handed in, so there is nothing to take back."))
+        self.require(handed_in, _("Nothing is handed in, so there is nothing to take back."))
 
 
 @dataclass(frozen=True)
@@ -168,8 +168,8 @@ class ConfirmPolicy(Policy):
 
     def check(self, by: User) -> None:
         represents = people.represents(by, self.submission.organisation)
-        self.require(represents, _("Only a representative of the organisation can confirm the sketch. Ask one of them to do it."))
+        self.require(represents, _("Only a representative of the organisation can confirm. Ask one of them to do it."))
         StageIsOpenPolicy(self.stage, self.at).check(by)
         handed_in = self.submission.phase == SubmissionPhase.SUBMITTED
-        self.require(handed_in, _("The sketch is not handed in, so there is nothing to confirm."))
+        self.require(handed_in, _("Nothing is handed in, so there is nothing to confirm."))
         self.require(self.to_confirm > 0, _("There is nothing more to confirm."))

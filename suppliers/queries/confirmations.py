@@ -15,6 +15,7 @@ from accounts.work import Waiting
 from suppliers.models import AmendmentConfirmation, Submission, SubmissionVersion
 from suppliers.phases import SubmissionPhase
 from suppliers.queries.submissions import own_submissions
+from tenders.handed_in import worded
 from tenders.models import Amendment, Stage
 
 
@@ -61,7 +62,7 @@ def waiting_for(user: User, *, at: datetime) -> list[Waiting]:
 def _waiting(submission: Submission) -> Waiting:
     stage = submission.stage
     return Waiting(
-        title=_("Confirm the sketch, or change it"),
+        title=worded(stage.tender, _("Confirm the sketch, or change it"), _("Confirm the offer, or change it")),
         case=stage.tender.name,
         case_url=reverse("insight:tender", args=[stage.tender.reference]),
         why=_("The tender was amended after %(organisation)s handed in. What you handed in stays handed in.")

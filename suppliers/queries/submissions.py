@@ -17,6 +17,7 @@ from accounts.work import CaseFacts, CaseLink, Waiting
 from suppliers.models import Attachment, Receipt, StageInvitation, Submission, SubmissionVersion
 from suppliers.phases import SubmissionPhase
 from suppliers.queries.invitations import invitations_to_write, invited_stages
+from tenders.handed_in import worded
 from tenders.models import Stage, Tender
 from tenders.phases import StagePhase
 
@@ -151,11 +152,12 @@ def _invited(invitation: StageInvitation) -> Waiting:
             "%(organisation)s is in the framework agreement. No page shows Nav that you write, or what, before the deadline has passed."
         )
     return Waiting(
-        title=_("Write the sketch you are invited to: %(stage)s") % {"stage": stage.name},
+        title=worded(stage.tender, _("Write the sketch you are invited to: %(stage)s"), _("Write the offer you are invited to: %(stage)s"))
+        % {"stage": stage.name},
         case=stage.tender.name,
         case_url=reverse("insight:tender", args=[stage.tender.reference]),
         why=why % {"organisation": invitation.organisation.name},
-        button=_("Begin on the sketch"),
+        button=worded(stage.tender, _("Begin on the sketch"), _("Begin on the offer")),
         url=reverse("suppliers:submission", args=[stage.tender.reference, stage.no]),
         due_at=stage.closes_at,
     )
@@ -166,7 +168,9 @@ def _waiting(submission: Submission, at: datetime) -> Waiting:
     place = [stage.tender.reference, stage.no]
     draft = submission.phase == SubmissionPhase.DRAFT
     return Waiting(
-        title=_("Finish and hand in the sketch") if draft else _("The sketch is handed in"),
+        title=worded(stage.tender, _("Finish and hand in the sketch"), _("Finish and hand in the offer"))
+        if draft
+        else worded(stage.tender, _("The sketch is handed in"), _("The offer is handed in")),
         case=stage.tender.name,
         case_url=reverse("insight:tender", args=[stage.tender.reference]),
         why=_why_draft(submission) if draft else _why_handed_in(stage, at),
@@ -184,7 +188,7 @@ def _why_handed_in(stage: Stage, at: datetime) -> str:
         return ""
     late = stage.answer_by < oslo_day(at)
     text = _("Nav promised the answer by %(day)s, and it is late.") if late else _("You get the answer by %(day)s.")
-    return str(text) % {"day": day(stage.answer_by)}
+    return text % {"day": day(stage.answer_by)}
 
 
 def _why_draft(submission: Submission) -> str:
@@ -211,9 +215,13 @@ def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ca
         entered = stage.entry == Stage.Entry.OPEN or stage.pk in invited
         named = {"stage": stage.name}
         if submission is not None or (entered and stage.is_open_at(at)):
-            label = _("Your sketch") if stage.no == 1 else _("Your sketch: %(stage)s") % named
+            own_first, own_later = (
+                worded(tender, _("Your sketch"), _("Your offer")),
+                worded(tender, _("Your sketch: %(stage)s"), _("Your offer: %(stage)s")),
+            )
+            label = own_first if stage.no == 1 else own_later % named
             links.append(CaseLink(f"submission-{stage.no}", label, reverse("suppliers:submission", args=place)))
         if stage.pk in receipted:
-            label = _("Receipt") if stage.no == 1 else _("Receipt: %(stage)s") % named
-            links.append(CaseLink(f"receipt-{stage.no}", label, reverse("suppliers:receipt", args=place)))
+            receipt = _("Receipt") if stage.no == 1 else _("Receipt: %(stage)s") % named
+            links.append(CaseLink(f"receipt-{stage.no}", receipt, reverse("suppliers:receipt", args=place)))
     return CaseFacts(links=links)

@@ -23,6 +23,7 @@ from suppliers.policies.submission import StageIsOpenPolicy, SubmitPolicy, TakeB
 from suppliers.queries.submissions import own_receipts
 from suppliers.views.submission_desk import Desk, desk_of
 from suppliers.views.submission_parts import files_of, said
+from tenders.handed_in import worded
 
 
 @require_safe
@@ -82,7 +83,14 @@ def take_back(request: SignedIn, reference: str, no: int) -> HttpResponse:
 
     def act() -> str:
         take_back_submission(submission_id=own.pk, by=request.user, at=at)
-        messages.warning(request, _("The sketch is a draft again. It is not handed in until you send it anew."))
+        messages.warning(
+            request,
+            worded(
+                desk.stage.tender,
+                _("The sketch is a draft again. It is not handed in until you send it anew."),
+                _("The offer is a draft again. It is not handed in until you send it anew."),
+            ),
+        )
         return desk.to.form
 
     return once(request, act)
@@ -97,7 +105,14 @@ def confirm(request: SignedIn, reference: str, no: int) -> HttpResponse:
 
     def act() -> str:
         confirm_submission(submission_id=desk.own.pk, through=through, by=request.user, at=at)
-        messages.success(request, _("The sketch is confirmed. It counts as it stands."))
+        messages.success(
+            request,
+            worded(
+                desk.stage.tender,
+                _("The sketch is confirmed. It counts as it stands."),
+                _("The offer is confirmed. It counts as it stands."),
+            ),
+        )
         return desk.to.form
 
     return once(request, act)
@@ -115,7 +130,14 @@ def withdraw(request: SignedIn, reference: str, no: int) -> HttpResponse:
 
     def act() -> str:
         withdraw_submission(submission_id=own.pk, by=request.user, at=at)
-        messages.success(request, _("The sketch is withdrawn. You do not take part now."))
+        messages.success(
+            request,
+            worded(
+                desk.stage.tender,
+                _("The sketch is withdrawn. You do not take part now."),
+                _("The offer is withdrawn. You do not take part now."),
+            ),
+        )
         return desk.to.receipt
 
     return once(request, act)

@@ -16,7 +16,7 @@ from accounts.page_parts import Cell, Column, RoadStep, Tag
 from accounts.wording import clock_time, day_without_year, moment_seconds, money
 from letters import pdf
 from suppliers.completeness import TITLE
-from suppliers.documents.receipt import receipt_html, shown
+from suppliers.documents.receipt import receipt_html, shown, what_it_earns
 from suppliers.envelopes import manifest_of, read_opened_manifest
 from suppliers.forms.submission import VerifyReceiptForm
 from suppliers.hours_asked import hours_asked
@@ -27,6 +27,7 @@ from suppliers.queries.submissions import attachments_of, own_receipts, receipt_
 from suppliers.receipts import as_file, same_fingerprint
 from suppliers.views.submission_desk import Desk, desk_of
 from suppliers.views.submission_parts import listed, own_answers
+from tenders.handed_in import worded
 from tenders.models import Stage
 from tenders.phases import StagePhase
 
@@ -56,6 +57,7 @@ def receipt(request: SignedIn, reference: str, no: int) -> HttpResponse:
         "addresses": listed(list(people.members_of(organisation).values_list("email", flat=True))),
         "asked": hours_asked(chosen.version.submission, request.user, back=desk.to.receipt) if stands else None,
         "road": road_from(desk.stage, at=at) if stands else [],
+        "earns": what_it_earns(desk.stage),
         "open": desk.stage.is_open_at(at),
         "refusal": TakeBackPolicy(desk.stage, chosen.version.submission, at).refusal(request.user),
         "columns": [Column(_("Number")), Column(_("Received")), Column(_("State"))],
@@ -171,8 +173,8 @@ def road_from(stage: Stage, *, at: datetime) -> list[RoadStep]:
     paid = _get_on(stage)
     judged = _("The panel judges it without knowing who you are") if stage.blind else _("The panel judges it")
     steps = [
-        (_("You can change or withdraw the sketch"), until),
-        (_("Two people open the sketches together"), after),
+        (worded(stage.tender, _("You can change or withdraw the sketch"), _("You can change or withdraw the offer")), until),
+        (worded(stage.tender, _("Two people open the sketches together"), _("Two people open the offers together")), after),
         (judged, ""),
         (_("You get an answer, with points and grounds"), answer),
         (paid, ""),
@@ -187,7 +189,9 @@ def _get_on(stage: Stage) -> str:
         return _("If you are selected, you get a framework agreement")
     if stage.price_criterion:
         return _("If you are chosen, you get the price you have offered")
-    return _("If you go on, you get %(money)s %(vat)s") % {"money": money(stage.pays_each), "vat": stage.tender.get_vat_basis_display()}
+    more = stage.tender.stages.filter(no__gt=stage.no).exists()
+    said = _("If you go on, you get %(money)s %(vat)s") if more else _("If you are chosen, you get %(money)s %(vat)s")
+    return said % {"money": money(stage.pays_each), "vat": stage.tender.get_vat_basis_display()}
 
 
 def _private(response: HttpResponse) -> HttpResponse:

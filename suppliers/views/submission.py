@@ -35,7 +35,7 @@ def submission(request: SignedIn, reference: str, no: int) -> HttpResponse:
     """The page of the sketch: begin on it, write it, or read it, whichever is possible now."""
     at, desk = clock.now(), desk_of(request, reference, no)
     if desk.submission is None and request.method == "POST":
-        raise Refused(_("The sketch has been withdrawn. Start a new one."))
+        raise Refused(_("It has been withdrawn. Start a new one."))
     if desk.submission is None:
         return start_page(request, desk, at=at, status=409 if request.method == "POST" else 200)
     form = form_of(request, desk.submission)

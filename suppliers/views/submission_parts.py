@@ -24,6 +24,7 @@ from suppliers.queries.confirmations import amendments_to_confirm
 from suppliers.queries.submissions import attachments_of, current_version
 from suppliers.views.submission_desk import Desk
 from tenders.amendment_words import shown_changes
+from tenders.handed_in import worded
 from tenders.models import Stage
 from tenders.phases import StagePhase
 
@@ -167,16 +168,32 @@ def _place(desk: Desk, at: datetime | None) -> dict[str, Any]:
 def _state(desk: Desk, at: datetime) -> tuple[str, str, Tag]:
     cancelled = desk.stage.phase == StagePhase.CANCELLED
     if desk.own.phase == SubmissionPhase.DRAFT and cancelled:
-        lead = _("The sketch was not handed in. The draft is still here, and only you can see it.")
+        lead = worded(
+            desk.stage.tender,
+            _("The sketch was not handed in. The draft is still here, and only you can see it."),
+            _("The offer was not handed in. The draft is still here, and only you can see it."),
+        )
         return _("The tender was cancelled"), lead, Tag(_("Not handed in"))
     if desk.own.phase == SubmissionPhase.SUBMITTED and cancelled:
         lead = _("The tender was cancelled, so it is never opened. The key is destroyed. You can read your own copy here.")
         return _("This is what you handed in"), lead, Tag(_("Never opened"), "neutral", "PadlockLocked")
     if desk.own.phase == SubmissionPhase.DRAFT:
-        lead = _("The sketch was not handed in. The draft is still here, and only you can see it.")
+        lead = worded(
+            desk.stage.tender,
+            _("The sketch was not handed in. The draft is still here, and only you can see it."),
+            _("The offer was not handed in. The draft is still here, and only you can see it."),
+        )
         return _("The deadline has passed"), lead, Tag(_("Not handed in"), "warning", "ExclamationmarkTriangle")
     if desk.own.phase == SubmissionPhase.OPENED:
-        return _("This is what you handed in"), _("The sketch has been opened by two people at Nav."), Tag(_("Opened"), "info")
+        return (
+            _("This is what you handed in"),
+            worded(
+                desk.stage.tender,
+                _("The sketch has been opened by two people at Nav."),
+                _("The offer has been opened by two people at Nav."),
+            ),
+            Tag(_("Opened"), "info"),
+        )
     if desk.stage.is_open_at(at):
         lead = _("It is sealed. You can read it here all the time, and change it until the deadline.")
     else:

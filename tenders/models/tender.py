@@ -178,6 +178,11 @@ class Tender(EffortFigures, ValueAndLaw):
         return bool(self.clauses) or self.climate == Tender.Climate.REQUIREMENT
 
     @property
+    def takes_offers(self) -> bool:
+        """Offers are handed in; in an idea competition it is sketches."""
+        return self.procedure != Tender.Procedure.IDEA_COMPETITION
+
+    @property
     def reserved(self) -> bool:
         return self.reservation != Tender.Reservation.OPEN
 

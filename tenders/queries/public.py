@@ -19,7 +19,7 @@ class State(TextChoices):
     """Where a tender is, for somebody who may want to take part."""
 
     DIALOGUE = "dialogue", _("Market dialogue")
-    OPEN = "open", _("Open for sketches")
+    OPEN = "open", _("Open for sketches and offers")
     COMING = "coming", _("Opens soon")
     CLOSED = "closed", _("The deadline has passed")
     ENDED = "ended", _("Ended")

@@ -76,7 +76,7 @@ def rejects(page: Page, organisation: str, ground: str, reason: str) -> None:
     page.get_by_label(re.compile(f"^{re.escape(ground)}")).check()
     expect(field(page, "Hva er begrunnelsen?")).to_have_value(reason)
     press(page, "Avvis skissen")
-    sees(page, "Skissen er avvist. Leverandøren får vite det i brevet, samtidig med alle andre.")
+    sees(page, "Det er avvist. Leverandøren får vite det i brevet, samtidig med alle andre.")
     expect(main(page).get_by_role("row").filter(has_text=organisation)).to_contain_text("Avvist")
 
 

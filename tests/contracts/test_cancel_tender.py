@@ -91,7 +91,7 @@ def test_while_it_is_sealed(tender, cast):
     assert stage.sealed and stage.key.destroyed_at == at and not stage.key.wrapped_private
     with pytest.raises(SealBroken):
         private_key_of(stage.key)
-    with pytest.raises(Refused, match="The tender was cancelled, so the sketches are never opened"):
+    with pytest.raises(Refused, match="The tender was cancelled, so the stage is never opened"):
         press_opening(stage_id=stage.pk, by=cast.ingrid, at=stage.closes_at + timedelta(hours=1))
     sara, _organisation = firm(0)
     assert [row.phase for row in current_submissions(sara, stage)] == ["submitted"]

@@ -40,7 +40,7 @@ def reject_all(stage, ingrid):
 
 def test_nobody_was_admitted(tender, stage, cast):
     at = stage.opened_at + timedelta(days=1)
-    with pytest.raises(Refused, match="Check every sketch first: somebody may be admitted"):
+    with pytest.raises(Refused, match="Check every one of them first: somebody may be admitted"):
         propose_closing(stage_id=stage.pk, reason=WHY, by=cast.ingrid, at=at)
     reject_all(stage, cast.ingrid)
     with pytest.raises(Refused, match="Only the officer of this tender proposes how a stage ends"):

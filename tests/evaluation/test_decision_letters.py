@@ -158,7 +158,7 @@ def test_a_rejected_one_gets_its_ground_and_no_points(with_one_rejected):
     assert gone.pk not in {row.submission_id for row in full_ranking(case.stage)}
     letter = queries.letters_of(selection).get(organisation=gone.organisation_id)
     page = reader(letter)
-    assert page.heading == "Your sketch was rejected" and page.cards == [] and page.total == ""
+    assert page.heading == "What you handed in was rejected" and page.cards == [] and page.total == ""
     assert "anskaffelsesforskriften § 9-4" in page.rejected_for and page.grounds == "Vedlegget røper hvem dere er."
     assert "Vedlegget røper hvem dere er." in letter.body
     assert queries.letters_of(selection).count() == 5

@@ -130,7 +130,7 @@ def test_only_an_officer_of_the_tender_who_has_declared(opened, ingrid, arne, wi
 
 def test_a_sealed_stage_is_not_checked(tender, ingrid):
     [row] = handed_in(tender, 1)
-    with pytest.raises(Refused, match="The sketches are sealed. The formal check comes when they are opened"):
+    with pytest.raises(Refused, match="The stage is sealed. The formal check comes when it is opened"):
         admit_submissions(stage_id=row.stage_id, submission_ids=[row.pk], by=ingrid, at=tender.announced_at + timedelta(days=6))
 
 

@@ -62,7 +62,7 @@ def test_the_approver_who_presses_second_acts_as_approver(tender, ingrid, arne):
 
 def test_a_microsecond_too_early_is_refused_with_the_time_to_the_second(tender, ingrid):
     stage = stage_of(tender)
-    with pytest.raises(Refused, match=r"The sketches can be opened from 1 October 2026 at 12:01:00\."):
+    with pytest.raises(Refused, match=r"It can be opened from 1 October 2026 at 12:01:00\."):
         press_opening(stage_id=stage.pk, by=ingrid, at=from_when(tender) - A_MICROSECOND)
     assert not OpeningPress.objects.exists()
     assert press_opening(stage_id=stage.pk, by=ingrid, at=from_when(tender)) is False
@@ -73,7 +73,7 @@ def test_the_reason_is_kept_in_the_language_of_the_source(tender, ingrid):
         press_opening(stage_id=stage_of(tender).pk, by=ingrid, at=from_when(tender) - A_MICROSECOND)
     line = JournalEntry.objects.get(event="refused.evaluation.press_opening")
     assert line.stream == journal.stream_of(ingrid)
-    assert line.reason.startswith("The sketches can be opened from")
+    assert line.reason.startswith("It can be opened from")
 
 
 def test_a_tender_that_is_not_announced_has_nothing_to_open(ingrid, arne):
@@ -129,7 +129,7 @@ def test_the_database_holds_one_press_per_role_and_per_person(tender, ingrid, ar
 def test_nobody_else_can_press(tender, who, with_role, ragnhild, admin):
     user = {"auditor": ragnhild, "administrator": admin}.get(who)
     user = user or (with_role("Oda Vik", Role.OFFICER) if who == "other officer" else firm(0)[0])
-    with pytest.raises(Refused, match="Only the officer and the approver of this tender can open the sketches."):
+    with pytest.raises(Refused, match="Only the officer and the approver of this tender can open the stage."):
         press_opening(stage_id=stage_of(tender).pk, by=user, at=from_when(tender))
 
 
@@ -161,9 +161,9 @@ def test_a_press_that_ran_out_must_be_made_again(tender, ingrid, arne):
 def test_opened_once_is_opened_for_good(tender, ingrid, arne):
     stage = open_together(tender, ingrid, arne)
     for user in (ingrid, arne):
-        with pytest.raises(Refused, match="The sketches have been opened already."):
+        with pytest.raises(Refused, match="The stage has been opened already."):
             press_opening(stage_id=stage.pk, by=user, at=from_when(tender) + timedelta(days=1))
-    with pytest.raises(Refused, match="The sketches have been opened already."):
+    with pytest.raises(Refused, match="The stage has been opened already."):
         open_stage(stage_id=stage.pk, by=ingrid, at=from_when(tender) + timedelta(days=1))
 
 
@@ -179,7 +179,7 @@ def test_the_stage_does_not_open_itself_without_both(tender, ingrid, arne, ragnh
         OpeningPress.objects.create(stage=stage, role="officer", pressed_at=at, pressed_by=ingrid)
         OpeningPress.objects.create(stage=stage, role="approver", pressed_at=at, pressed_by=arne)
     by = ragnhild if pressed == "another presses the button" else ingrid
-    with pytest.raises(Refused, match="The officer and the approver must both press before the sketches are opened."):
+    with pytest.raises(Refused, match="The officer and the approver must both press before the stage is opened."):
         open_stage(stage_id=stage.pk, by=by, at=at)
     assert Stage.objects.get(pk=stage.pk).phase == StagePhase.ANNOUNCED
 
@@ -188,5 +188,5 @@ def test_nor_before_a_minute_after_the_deadline(tender, ingrid, arne):
     stage, at = stage_of(tender), from_when(tender) - A_MICROSECOND
     OpeningPress.objects.create(stage=stage, role="officer", pressed_at=at, pressed_by=ingrid)
     OpeningPress.objects.create(stage=stage, role="approver", pressed_at=at, pressed_by=arne)
-    with pytest.raises(Refused, match="The sketches can be opened from"):
+    with pytest.raises(Refused, match="It can be opened from"):
         open_stage(stage_id=stage.pk, by=ingrid, at=at)

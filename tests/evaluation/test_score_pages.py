@@ -342,7 +342,7 @@ def test_the_chair_sees_who_is_behind_and_closes(judging, eva, ingrid):
 def test_the_chair_is_told_why_it_can_not_be_closed(judging):
     scored(judging.stage, [judging.chair])
     page = page_of(judging.chair, judging.stage, "scores")
-    assert "Each sketch needs two locked sheets. These have too few:" in page
+    assert "Each of them needs two locked sheets. These have too few:" in page
     assert 'aria-disabled="true"' in page
     answer = as_user(judging.chair).post(address(judging.stage, "close_scoring"), {"reason": "Nå.", "form_token": str(uuid.uuid4())})
     assert answer.status_code == 409

@@ -144,7 +144,7 @@ def test_nobody_gives_points_before_they_have_declared(tender, ingrid, arne, wit
     handed_in(tender, 1)
     seated(tender, ingrid, arne, chair, evaluators)
     given = {"number": 1, "points": {1: Decimal(5)}, "comments": {}, "feedback": "", "draft_no": 0}
-    with pytest.raises(Refused, match="The sketches are sealed, so there is nothing to give points to."):
+    with pytest.raises(Refused, match="The stage is sealed, so there is nothing to give points to."):
         save_scores(stage_id=stage_of(tender).pk, **given, by=evaluators[0], at=stage_of(tender).opens_at)
     stage = open_together(tender, ingrid, arne)
     all_declared(stage, ingrid)
@@ -371,7 +371,7 @@ def test_each_sketch_needs_two_locked_sheets(judging, eva):
     names = sorted((row.code_name for row in map(judging.submission, (1, 2, 3))), key=number_of)
     with pytest.raises(Refused) as refused:
         close_scoring(stage_id=judging.stage.pk, reason="Eva er raskest.", by=judging.chair, at=judging.at)
-    assert str(refused.value) == f"Each sketch needs two locked sheets. These have too few: {', '.join(names)}."
+    assert str(refused.value) == f"Each of them needs two locked sheets. These have too few: {', '.join(names)}."
 
 
 def test_one_sheet_is_enough_where_only_one_person_has_no_tie(tender, ingrid, arne, with_role):
@@ -394,10 +394,10 @@ def test_only_the_chair_closes_and_only_what_is_checked(judging, ingrid, eva):
         with pytest.raises(Refused, match="Only the chair of this panel closes the scoring."):
             close_scoring(stage_id=judging.stage.pk, by=user, at=judging.at)
     FormalCheck.objects.filter(submission=judging.submission(1)).delete()
-    with pytest.raises(Refused, match="1 sketch is not checked. The officer admits or rejects it first."):
+    with pytest.raises(Refused, match="1 is not checked. The officer admits or rejects it first."):
         close_scoring(stage_id=judging.stage.pk, by=judging.chair, at=judging.at)
     FormalCheck.objects.all().delete()
-    with pytest.raises(Refused, match="3 sketches are not checked. The officer admits or rejects them first."):
+    with pytest.raises(Refused, match="3 are not checked. The officer admits or rejects them first."):
         close_scoring(stage_id=judging.stage.pk, by=judging.chair, at=judging.at)
 
 
@@ -420,7 +420,7 @@ def test_nothing_is_closed_before_the_opening(tender, ingrid, arne, with_role):
     drafted(tender, 0)
     stage = stage_of(tender)
     policy = CloseScoringPolicy(stage, whole_scoring(stage, at=stage.closes_at), "", stage.closes_at)
-    assert policy.refusal(chair) == "The sketches are sealed, so there is nothing to give points to."
+    assert policy.refusal(chair) == "The stage is sealed, so there is nothing to give points to."
     with pytest.raises(Refused, match="The sketches are sealed"):
         close_scoring(stage_id=stage.pk, by=chair, at=stage.closes_at)
 

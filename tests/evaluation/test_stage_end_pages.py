@@ -171,7 +171,7 @@ def test_closing_is_refused_with_its_reason_and_can_be_sent_back(tender, cast, c
     User.objects.update(language="en")
     clock_at(stage.opened_at + timedelta(days=1))
     url = address("closing", tender)
-    assert "Check every sketch first" in shown(client, cast.ingrid, url)
+    assert "Check every one of them first" in shown(client, cast.ingrid, url)
     refused = client.post(url, {"reason": "Ingen er gode nok."})
     assert refused.status_code == 409
     scored = judged(stage, cast)

@@ -24,6 +24,7 @@ from tests.selection_cast import opened_case
 from tests.selections_made import released as letters_out
 from tests.selections_made import selected
 from tests.settled_made import settled, stage_no
+from tests.stages_made import firm
 
 pytestmark = pytest.mark.django_db
 # Nothing else on any page looks like these
@@ -119,3 +120,30 @@ def _letters_say_the_price(selection) -> None:
 def _everybody_can_look(tender, people) -> None:
     for user in people:
         assert len(list(pages_of(user, reverse("insight:tender", args=[tender.reference])))) >= 4
+
+
+SKETCH = re.compile(r"[^>.\"]{0,60}(?:skiss|sketch)[^<.\"]{0,40}", re.IGNORECASE)
+
+
+def where_a_sketch_stands(people, tender) -> set[str]:
+    """On the pages of the tender, in what people read: neither names of classes nor addresses."""
+    start = reverse("insight:tender", args=[tender.reference])
+    read = (re.sub(r"(?s)<script.*?</script>|<[^>]*>", ">", text) for user in people for at, text in pages_of(user, start) if start in at)
+    return {found.strip(" >\n") for text in read for found in SKETCH.findall(text)}
+
+
+def test_what_is_handed_in_is_an_offer_on_every_page_and_in_every_mail(tender, ingrid, arne, with_role, ragnhild, clock_at):
+    offers = offered(tender)
+    crowd = [None, ingrid, arne, ragnhild, User.objects.get(name="Sara Nilsen"), firm(3)[0]]
+    clock_at(tender.announced_at + timedelta(days=6))
+    assert where_a_sketch_stands(crowd, tender) == set()
+    case = opened_case(tender, ingrid, arne, with_role, sketches=offers)
+    crowd += [case.cecilie, case.emre]
+    clock_at(case.stage.opened_at + timedelta(days=1))
+    assert where_a_sketch_stands(crowd, tender) == set()
+    stage = judged_alike(case)
+    selection = selected(stage, case.cecilie, ingrid, arne)
+    letters_out(selection.batch, selection.approved_at + timedelta(minutes=30))
+    clock_at(selection.approved_at + timedelta(days=1))
+    assert where_a_sketch_stands(crowd, tender) == set()
+    assert not [letter.title for letter in Letter.objects.all() if SKETCH.search(letter.title + letter.body)]

@@ -85,7 +85,7 @@ def test_changed_and_handed_in_again_nothing_is_asked(tender, own, sara, ingrid,
     amended(tender, ingrid, arne, AFTER)
     take_back_submission(submission_id=own.pk, by=sara, at=AFTER)
     assert numbers(own) == []
-    with pytest.raises(Refused, match="The sketch is not handed in, so there is nothing to confirm"):
+    with pytest.raises(Refused, match="Nothing is handed in, so there is nothing to confirm"):
         confirm_submission(submission_id=own.pk, through=1, by=sara, at=AFTER)
     submit_submission(submission_id=own.pk, by=sara, at=AFTER + timedelta(hours=1))
     own.refresh_from_db()
@@ -97,7 +97,7 @@ def test_a_representative_confirms_until_the_deadline(tender, own, sara, sindre,
     contributor = Membership.Part.CONTRIBUTOR
     Membership.objects.create(organisation=own.organisation, user=sindre, part=contributor, joined_at=NOON - timedelta(days=2))
     for stranger in (sindre, ingrid):
-        with pytest.raises(Refused, match="Only a representative of the organisation can confirm the sketch"):
+        with pytest.raises(Refused, match="Only a representative of the organisation can confirm"):
             confirm_submission(submission_id=own.pk, through=1, by=stranger, at=AFTER)
     closes_at = stage_of(tender).closes_at
     with pytest.raises(Refused, match="The deadline was"):

@@ -24,7 +24,7 @@ from tests.suppliers_made import registered
 from tests.tenders_made import announced
 
 MICROSECOND = timedelta(microseconds=1)
-BOUND = "Only a representative of the organisation can hand in, take back or withdraw the sketch. Ask one of them to do it."
+BOUND = "Only a representative of the organisation can hand in, take back or withdraw. Ask one of them to do it."
 pytestmark = pytest.mark.django_db
 
 
@@ -155,7 +155,7 @@ def test_a_contributor_writes_and_does_not_hand_in(sara, jonas, morgenkveik, ten
 def test_what_is_missing_or_too_long_may_be_saved_and_not_handed_in(sara, morgenkveik, tender, title):
     submission = drafted(sara, morgenkveik, tender, **{TITLE: title})
     assert envelopes.read_draft(submission)[TITLE] == title
-    with pytest.raises(Refused, match="Answer every question and keep within the limits before you hand in the sketch."):
+    with pytest.raises(Refused, match="Answer every question and keep within the limits before you hand in."):
         submit_submission(submission_id=submission.pk, by=sara, at=LATER)
 
 
@@ -166,7 +166,7 @@ def test_exactly_the_limit_is_taken(sara, morgenkveik, tender):
 def test_take_back_and_submit_again_gives_two_receipts_and_one_content(sara, morgenkveik, tender, stage):
     first = submitted(sara, morgenkveik, tender)
     submission = first.version.submission
-    with pytest.raises(Refused, match="The sketch is handed in. Take it back before you change it."):
+    with pytest.raises(Refused, match="This is handed in. Take it back before you change it."):
         save_draft(submission_id=submission.pk, answers=answers_for(stage, text="Nytt."), draft_no=1, by=sara, at=LATER)
     take_back_submission(submission_id=submission.pk, by=sara, at=LATER)
     save_draft(submission_id=submission.pk, answers=answers_for(stage, text="Helt ny tekst."), draft_no=1, by=sara, at=LATER)
@@ -192,16 +192,16 @@ def test_withdraw_and_return_is_a_new_submission(sara, morgenkveik, tender):
 def test_what_is_withdrawn_is_not_written_on(sara, morgenkveik, tender, stage):
     receipt = submitted(sara, morgenkveik, tender)
     withdraw_submission(submission_id=receipt.version.submission_id, by=sara, at=LATER)
-    with pytest.raises(Refused, match="The sketch has been withdrawn. Start a new one."):
+    with pytest.raises(Refused, match="It has been withdrawn. Start a new one."):
         save_draft(submission_id=receipt.version.submission_id, answers=answers_for(stage), draft_no=1, by=sara, at=LATER)
-    with pytest.raises(Refused, match="The sketch is no longer a draft. Look at its page to see what has happened."):
+    with pytest.raises(Refused, match="This is no longer a draft. Look at its page to see what has happened."):
         submit_submission(submission_id=receipt.version.submission_id, by=sara, at=LATER)
 
 
 @pytest.mark.parametrize("step", [take_back_submission, withdraw_submission])
 def test_a_draft_is_neither_taken_back_nor_withdrawn(sara, morgenkveik, tender, step):
     submission = drafted(sara, morgenkveik, tender)
-    with pytest.raises(Refused, match="The sketch is not handed in, so there is nothing to take back."):
+    with pytest.raises(Refused, match="Nothing is handed in, so there is nothing to take back."):
         step(submission_id=submission.pk, by=sara, at=LATER)
 
 
@@ -224,7 +224,7 @@ def test_the_same_save_twice_is_saved_once(sara, morgenkveik, tender, stage):
 def test_what_a_colleague_changed_is_looked_over_first(sara, jonas, morgenkveik, tender, stage):
     submission = drafted(sara, morgenkveik, tender)
     save_draft(submission_id=submission.pk, answers=answers_for(stage, text="Jonas skrev."), draft_no=1, by=jonas, at=LATER)
-    with pytest.raises(Refused, match="Somebody in your organisation has just changed the sketch. Look it over before you hand it in."):
+    with pytest.raises(Refused, match="Somebody in your organisation has just changed it. Look it over before you hand it in."):
         submit_submission(submission_id=submission.pk, draft_no=1, by=sara, at=LATER)
     assert not Receipt.objects.exists()
 
