@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from evaluation.queries.settlement import going_on
+from letters.models import Letter
 from suppliers.commands.end_invitation import end_invitation
 from suppliers.queries.submissions import facts_for, waiting_for
 from tenders.queries.public import open_tenders
@@ -160,3 +161,20 @@ def test_invitations_are_asked_for_in_the_same_statements(cast, ingrid, arne, co
 def test_a_stranger_may_not_know_more(tender, second, client):
     stranger = make_person("Frode Fremmed", language="en")
     assert "Register your organisation" in page(client, stranger, address(tender))
+
+
+def test_the_receipt_and_its_mail_say_what_handing_in_earns_by_the_agreement(client, tender, second, finalists, clock_at):
+    developed(second, finalists[:1])
+    clock_at(second.opens_at + timedelta(days=4))
+    user = representative_of(finalists[0])
+    said = "When the stage is opened, you can ask for the NOK 50,000 excl. VAT that your agreement gives for what you have handed in."
+    shown = page(client, user, address(tender, "receipt")).replace("\N{NO-BREAK SPACE}", " ")
+    assert said in shown and "If you are chosen, you get NOK 450,000 excl. VAT" in shown and "If you go on" not in shown
+    letter = Letter.objects.get(batch__kind="receipt", user=user, body__contains=said[:30])
+    assert said in letter.body.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_first_receipt_says_what_going_on_gives_and_earns_nothing(client, tender, second, finalists):
+    user = representative_of(finalists[0])
+    shown = page(client, user, reverse("suppliers:receipt", args=[tender.reference, 1]))
+    assert "you can ask for" not in shown and "If you go on, you get" in shown
