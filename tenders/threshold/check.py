@@ -32,10 +32,16 @@ class Check:
 
     @property
     def mended_content(self) -> Content:
-        """The announcement without the requirements that a click can take out."""
+        """The announcement without the requirements that a click can take out, and with the limits that a click can shorten."""
         mends = [one.spot.mend for one in self.unanswered if one.spot.mend]
         gone = {name for mend in mends if mend.section == "requirements" for name in mend.values}
-        return {**self.draft.content, "requirements": [one for one in self.draft.requirements if f"kind_{one['no']}" not in gone]}
+        limits = [sum(mend.values.values()) for mend in mends if mend.section == "asked"]
+        first, *later = self.draft.content["stages"]
+        return {
+            **self.draft.content,
+            "stages": [{**first, "words": min([first["words"], *limits])}, *later],
+            "requirements": [one for one in self.draft.requirements if f"kind_{one['no']}" not in gone],
+        }
 
     def finding(self, key: str) -> Finding | None:
         """The finding as the page named it, while it still is one."""

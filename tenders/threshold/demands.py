@@ -13,6 +13,7 @@ from tenders.threshold.phrases import phrases_in
 from tenders.threshold.reading import sentences_in
 
 SHUTS_OUT, HEAVY = "shuts_out", "heavy"
+TEN = 10
 PROPORTIONAL = _("Requirements must be in proportion to what is bought (anskaffelsesloven § 4).")
 
 
@@ -91,7 +92,14 @@ def _long_ask(draft: Draft) -> list[Spot]:
     if not judged or asked <= most:
         return []
     said = format_lazy(_("{asked} words are asked for; {most} would do for what is judged."), asked=asked, most=most)
-    return [Spot("\n".join(f"{one['label']} ({one['max_words']})" for one in draft.first["fields"]), "criteria", "", said)]
+    quote = "\n".join(f"{one['label']} ({one['max_words']})" for one in draft.first["fields"])
+    return [Spot(quote, "asked", "max_words_1_1", said, _shorter(draft, asked, most))]
+
+
+def _shorter(draft: Draft, asked: int, most: int) -> Mend | None:
+    """All limits in proportion, each a whole number of tens."""
+    limits = {f"max_words_1_{one['no']}": one["max_words"] * most // asked // TEN * TEN for one in draft.first["fields"]}
+    return Mend(_("Shorten the limits in proportion"), "asked", limits) if all(limits.values()) else None
 
 
 DEMANDS = [

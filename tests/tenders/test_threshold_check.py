@@ -14,7 +14,7 @@ from tenders.commands.announce_tender import announce_tender
 from tenders.commands.mend_threshold_finding import mend_threshold_finding
 from tenders.commands.propose_announcement import propose_announcement
 from tenders.commands.save_announcement import save_announcement
-from tenders.models import Stage, Tender, ThresholdFinding
+from tenders.models import Stage, StageField, Tender, ThresholdFinding
 from tenders.phases import TenderPhase
 from tenders.readiness import NotReady
 from tests.conftest import NOON
@@ -226,6 +226,18 @@ def test_long_sentences_are_marked_in_the_text_itself(ingrid, desk):
     page = desk(ingrid).get(path(tender)).content.decode()
     assert f"<mark>{long}</mark>" in page.replace(" </mark>", "</mark>").replace("<mark> ", "<mark>")
     assert "(32 words)" in page and "&lt;b&gt;Slutt" in page
+
+
+def test_long_limits_are_shortened_in_proportion_with_a_click(tender, ingrid, desk):
+    """Five questions of 600 words are 3 000. 100 per cent at 20 words are 2 000: 600 x 2/3 = 400 each."""
+    mend(tender, ingrid)
+    StageField.objects.filter(stage__tender=tender, stage__no=1).update(max_words=600)
+    page = desk(ingrid).get(path(tender)).content.decode()
+    # 3 000 words are 10 h and 2 000 are 6.75 h: 0.75 h for the rest of it
+    assert "about 10.75 hours" in page and "it is 7.5 hours" in page and "Shorten the limits in proportion" in page
+    mend(tender, ingrid)
+    assert set(tender.stages.get(no=1).fields.values_list("max_words", flat=True)) == {400}
+    assert findings_of(tender) == []
 
 
 def own(tender, **changes):
