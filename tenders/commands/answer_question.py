@@ -46,5 +46,6 @@ def _notices(question: Question) -> list[NewLetter]:
 def _words(question: Question) -> Words:
     title = _("New answer in «%(name)s»") % {"name": question.tender.name}
     asked = _("The question:") if question.tender.announced_at else _("The question or the comment:")
-    body = f"{asked}\n{question.text}\n\n{_('The answer:')}\n{question.answer}"
+    answered = _("The answer:")
+    body = f"{asked}\n{question.text}\n\n{answered}\n{question.answer}"
     return title, body

@@ -92,7 +92,9 @@ def facts_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ca
         links.append(CaseLink("announcement", _("Announcement"), announcement_url(tender)))
         links.append(CaseLink("threshold", _("Threshold check"), reverse("tenders:threshold", args=[tender.reference])))
     links += files.facts_for(tender, user, at=at).links
-    if (staff and tender.phase not in ENDED_PHASES) or market.has_asked_market(tender):
+    # A call-off goes to those in the framework agreement, so nobody is asked
+    may_ask = staff and tender.phase not in ENDED_PHASES and tender.framework_id is None
+    if may_ask or market.has_asked_market(tender):
         links.append(CaseLink("market", _("Market dialogue"), market.dialogue_url(tender)))
     links += amendments.facts_for(tender, user, at=at).links
     links += dialogue.facts_for(tender, user, at=at).links

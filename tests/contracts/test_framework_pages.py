@@ -193,10 +193,11 @@ def test_the_approver_of_a_call_off_sees_how_much_is_taken(framework, nav, read)
 def test_the_market_is_not_asked_about_a_call_off(framework, nav, read):
     at = running_from(framework)
     draft = call_off_described(framework, nav)
-    assert "Ask the market before you announce" not in words(read(nav.ingrid, "tenders:announcement", draft.reference, at=at))
+    page = words(read(nav.ingrid, "tenders:announcement", draft.reference, at=at))
+    assert "Ask the market before you announce" not in page and "Market dialogue" not in page
     refused = read(nav.ingrid, "tenders:market_need", draft.reference, at=at)
     assert refused.status_code == 409 and "so the market is not asked" in words(refused)
-    with pytest.raises(Refused, match="so the market is not asked"):
+    with pytest.raises(Refused, match="A call-off goes to those who are in the framework agreement, so the market is not asked."):
         open_dialogue(tender_id=draft.pk, invitation=invitation(at), by=nav.ingrid, at=at)
 
 
