@@ -16,8 +16,10 @@ from evaluation.queries.ranking import full_ranking
 from insight.queries import facts_for, waiting_for
 from letters.models import Letter
 from letters.phases import LetterPhase, MailState
+from suppliers.models import HoursSpent
 from tenders.phases import StagePhase
 from tests.conftest import make_person
+from tests.forms_on_pages import form_to
 from tests.selection_cast import opened_case, scored_case
 from tests.selections_made import GROUNDS, MERIT, approved, proposed_selection, released, selected
 
@@ -327,6 +329,20 @@ def test_only_members_see_an_answer_and_only_when_it_is_released(case, client, r
         shown = page(client, member_of(letter), case.url("decision"))
         assert letter.organisation.name in shown
         assert "You have an answer" in [row.title for row in waiting_for(member_of(letter), at=case.at)]
+
+
+def test_the_answer_asks_how_many_hours_it_took_and_one_comes_back_to_it(case, client):
+    selection = answered(case)
+    letter = queries.letters_of(selection).filter(facts__outcome="not_selected", facts__rank=4).get()
+    own, number = member_of(letter), letter.organisation.number
+    address = f"/tenders/{case.stage.tender.reference}/stages/1/hours/?organisation={number}"
+    form = form_to(page(client, own, case.url("decision")), address)
+    assert client.post(address, form.data | {"hours": "20"}).url == f"{case.url('decision')}?stage=1&to={number}#hours"
+    assert "You have answered <b>20–40 hours</b>" in page(client, own, case.url("decision"))
+    assert HoursSpent.objects.get().submission.organisation == letter.organisation
+    for stranger in (case.ingrid, case.cecilie):
+        client.force_login(stranger)
+        assert client.post(address, {"hours": "5"}).status_code == 404
 
 
 def test_an_answer_says_what_was_decided_why_and_what_would_have_given_more(case, client):
