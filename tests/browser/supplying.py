@@ -118,7 +118,7 @@ def hands_in(page: Page, arrived: str) -> str:
     """Gives the number of the receipt."""
     press(page, "Send skissen")
     reads_heading(page, RECEIVED)
-    sees(page, f"Den kom fram {arrived}.", "Levert og forseglet", "Nå er den forseglet.", "Fingeravtrykk")
+    sees(page, f"Mottatt {arrived}.", "Levert og forseglet", "Nå er det forseglet.", "Fingeravtrykk")
     return receipt_number(page)
 
 
@@ -150,7 +150,7 @@ def withdraws(page: Page) -> None:
     sees(page, "Tekst og vedlegg blir slettet", "Nav ser ikke at dere har trukket")
     press(page, "Trekk skissen")
     reads_heading(page, "Kvitteringen gjelder en skisse som ikke lenger er levert")
-    sees(page, "Dere trakk den, og innholdet er slettet.", "Trukket")
+    sees(page, "Dere trakk det, og innholdet er slettet.", "Trukket")
 
 
 def asks(page: Page, reference: str, question: str) -> None:

@@ -123,7 +123,7 @@ def test_from_start_to_receipt_with_the_keyboard_only(visit, sara, sketch, count
     sees(page, *ANSWERS.values(), "jobbkart.pdf")
     keys.goes_to("Send skissen")
     keys.presses("Enter", RECEIVED)
-    sees(page, f"Den kom fram {ARRIVED}.")
+    sees(page, f"Mottatt {ARRIVED}.")
     counted(f"keyboard: {keys.stops} stops from start to receipt, each with a mark that is seen")
 
 
