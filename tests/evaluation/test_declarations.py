@@ -236,7 +236,7 @@ def test_declaring_on_the_page(opened, cast, at):
 def test_before_the_opening_the_page_says_when_the_names_come(tender, ingrid, cast, sara):
     handed_in(tender, 2)
     page = as_user(ingrid).get(address(tender)).content.decode()
-    assert "You declare when the stage is opened" in page
+    assert "You declare when the sketches are opened" in page
     assert not [name for name in FIRMS[:2] if name in page]
     assert as_user(sara).get(address(tender)).status_code == 404
 

@@ -226,7 +226,7 @@ def test_the_officer_rejects_on_its_own_page_and_lets_in_after_all(opened, ingri
     assert "Hear the supplier first, and write when and how. This ground demands it." in unheard
     assert not FormalCheck.objects.exists()
     answer = client.post(page, {"ground": "form", "reason": "Skrevet på engelsk", "heard": ""}, follow=True).content.decode()
-    assert "The sketch is rejected." in answer
+    assert "It is rejected." in answer
     assert "The form is not as we asked" in answer
     one = client.get(address(opened, "submission", first.pk)).content.decode()
     assert "Skrevet på engelsk" in one

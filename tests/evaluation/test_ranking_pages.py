@@ -132,7 +132,7 @@ def test_a_tie_is_marked_and_the_rule_that_decides_is_said(judging):
     assert "The rule says that the criterion with the highest weight decides then." in page
     assert f"Effekt: {names[2]} 10.00 and {names[1]} 5.00." in page
     assert f'<a href="{address(judging.stage, "sheet", 2)}">' in page
-    assert "There are no more sketches than places." in page
+    assert "There are no more of them than places." in page
 
 
 def test_the_ranking_leads_the_chair_to_the_proposal_and_draws_no_limit_that_is_not_there(judging, ingrid):
