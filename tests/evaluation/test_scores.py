@@ -421,7 +421,7 @@ def test_nothing_is_closed_before_the_opening(tender, ingrid, arne, with_role):
     stage = stage_of(tender)
     policy = CloseScoringPolicy(stage, whole_scoring(stage, at=stage.closes_at), "", stage.closes_at)
     assert policy.refusal(chair) == "The stage is sealed, so there is nothing to give points to."
-    with pytest.raises(Refused, match="The sketches are sealed"):
+    with pytest.raises(Refused, match="The stage is sealed"):
         close_scoring(stage_id=stage.pk, by=chair, at=stage.closes_at)
 
 
