@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,24 +15,13 @@ from accounts.command import command
 from accounts.models import County, User
 from accounts.refused import Refused
 from tenders import documents
+from tenders.commands.add_draft_row import add_draft_row
+from tenders.commands.remove_draft_row import remove_draft_row
 from tenders.cpv import cpv_codes
 from tenders.law import proposed_legal_basis, ruling_of
-from tenders.models import (
-    Budget,
-    CpvChoice,
-    Criterion,
-    CriterionLevel,
-    Requirement,
-    Stage,
-    StageField,
-    TargetGroup,
-    TeamMember,
-    Tender,
-    TenderGroup,
-)  # fmt: skip
+from tenders.models import Budget, CpvChoice, Criterion, Requirement, Stage, TargetGroup, TeamMember, Tender, TenderGroup
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
 from tenders.price_formula import PriceFormula
-from tenders.procedures import template_of
 from tenders.queries.market import has_been_in_dialogue
 from tenders.readiness import Missing, NotReady, missing_in_dates, missing_in_framework
 from tenders.requirements import given_requirements, missing_in_requirements
@@ -56,10 +44,6 @@ VALUE = [
 PERSON = ["name", "email", "phone"]
 # Announcements are in bokmål, as all that the templates hold
 PRICE_NAME, PRICE_QUESTION = "Pris", "Hva koster det dere tilbyr?"
-NEW_CRITERION = "Nytt kriterium"
-MOST_CRITERIA, MOST_QUESTIONS = 8, 12
-# Until the officer sets it: per cent when nothing is left of the hundred, and words
-NEW_WEIGHT, NEW_LIMIT = Decimal(10), 200
 money_text = lazy(wording.money, str)
 
 
@@ -86,9 +70,15 @@ def save_announcement(*, tender_id: UUID, section: str, values: Values, draft_no
     EditAnnouncementPolicy(tender, at).check(by)
     if draft_no is not None and draft_no != tender.draft_no:
         raise ChangedMeanwhile
-    SECTIONS[section](tender, dict(values), at)
+    given = dict(values)
+    add, remove = given.pop("add", None), given.pop("remove", None)
+    SECTIONS[section](tender, given, at)
     tender.draft_no += 1
     tender.save()
+    if add:
+        add_draft_row(tender_id=tender.pk, section=section, stage_no=add, by=by, at=at)
+    if remove:
+        remove_draft_row(tender_id=tender.pk, section=section, row=remove, by=by, at=at)
 
 
 def _save_need(tender: Tender, values: Values, at: datetime) -> None:
@@ -204,7 +194,6 @@ def _save_dates(tender: Tender, values: Values, at: datetime) -> None:
 
 
 def _save_asked(tender: Tender, values: Values, at: datetime) -> None:
-    add, remove = values.pop("add", None), values.pop("remove", None)
     for stage in tender.stages.select_for_update().order_by("no"):
         stage.name = values.pop(f"stage_name_{stage.no}", stage.name)
         stage.delivers = values.pop(f"delivers_{stage.no}", stage.delivers)
@@ -214,23 +203,9 @@ def _save_asked(tender: Tender, values: Values, at: datetime) -> None:
                 setattr(field, name, values.pop(f"{name}_{stage.no}_{field.no}", getattr(field, name)))
             field.save(update_fields=["label", "hint", "max_words", "required"])
     _set(tender, values, [])
-    if add:
-        _add_question(tender.stages.get(no=add))
-    if remove:
-        _remove(StageField, tender, remove, _("Something must be asked. Change the question instead, or add another one first."))
-
-
-def _add_question(stage: Stage) -> None:
-    """Its key is one that no other question of the stage has: what is handed in is kept by it."""
-    keys = set(stage.fields.values_list("key", flat=True))
-    if len(keys) >= MOST_QUESTIONS:
-        raise Refused(_("Twelve questions are the most a stage can have. Fewer questions give better answers."))
-    free = next(key for key in (f"question-{no}" for no in range(1, MOST_QUESTIONS + 1)) if key not in keys)
-    StageField.objects.create(stage=stage, no=len(keys) + 1, key=free, max_words=NEW_LIMIT)
 
 
 def _save_criteria(tender: Tender, values: Values, at: datetime) -> None:
-    add, remove = values.pop("add", None), values.pop("remove", None)
     for stage in tender.stages.select_for_update().order_by("no"):
         _save_price(stage, values)
         for criterion in stage.criteria.filter(kind=Criterion.Kind.LEVELS).prefetch_related("levels"):
@@ -243,37 +218,6 @@ def _save_criteria(tender: Tender, values: Values, at: datetime) -> None:
                 level.text = values.pop(f"level_{key}_{level.lowest}", level.text)
                 level.save(update_fields=["text"])
     _set(tender, values, [])
-    if tender.framework_id and (add or remove):
-        raise Refused(_("The criteria of a call-off were stated with its framework agreement."))
-    if add:
-        _add_criterion(tender, tender.stages.get(no=add))
-    if remove:
-        last = _("The panel must have something to judge by. Change the criterion instead, or add another one first.")
-        _remove(Criterion, tender, remove, last, kind=Criterion.Kind.LEVELS)
-
-
-def _add_criterion(tender: Tender, stage: Stage) -> None:
-    """With the levels of the template, not described yet, and what is left of the hundred per cent. Price stays the last one."""
-    rows = list(stage.criteria.order_by("no"))
-    if len(rows) >= MOST_CRITERIA:
-        raise Refused(_("Eight criteria are the most a stage can have. Fewer criteria are easier to judge by."))
-    left = 100 - sum(row.weight for row in rows)
-    by_price = stage.criteria.filter(kind=Criterion.Kind.PRICE)
-    no = len(rows) + 1 - by_price.update(no=len(rows) + 1)
-    made = Criterion.objects.create(stage=stage, no=no, name=NEW_CRITERION, weight=left if left > 0 else NEW_WEIGHT)
-    levels = template_of(tender.procedure).levels
-    CriterionLevel.objects.bulk_create(CriterionLevel(criterion=made, **level) for level in levels)
-
-
-def _remove(model: type[StageField] | type[Criterion], tender: Tender, key: str, last: Any, **kind: str) -> None:
-    """Take away row «1_2», unless it is the last one of its kind, and number the others from 1 in the order they stand."""
-    stage_no, no = key.split("_")
-    rows: QuerySet[Any] = model._default_manager.filter(stage__tender=tender, stage__no=stage_no)
-    if rows.filter(**kind).count() == 1:
-        raise Refused(last)
-    rows.filter(no=no, **kind).delete()
-    for number, row in enumerate(rows.order_by("no"), start=1):
-        rows.filter(pk=row.pk).update(no=number)
 
 
 def _save_price(stage: Stage, values: Values) -> None:

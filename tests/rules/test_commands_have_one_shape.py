@@ -20,8 +20,10 @@ NOT_JOURNALLED = {
     "suppliers.save_declaration",
     "suppliers.save_draft",
     "suppliers.delete_removed_files",
+    "tenders.add_draft_row",
     "tenders.arrange_tender_files",
     "tenders.delete_unneeded_files",
+    "tenders.remove_draft_row",
     "tenders.save_announcement",
 }
 
