@@ -36,6 +36,8 @@ FOR_SUPPLIERS = (
 )
 FOR_BUYERS = (
     Guide("need", _("Describe a need, not a solution")),
+    Guide("value", _("What the purchase is worth, and which rules follow")),
+    Guide("threshold", _("Let new suppliers over the threshold")),
     Guide("criteria", _("Criteria and weights that let new ones through")),
     Guide("market", _("Talk to the market and answer questions")),
     Guide("panel", _("Panel, ties and blind scoring")),

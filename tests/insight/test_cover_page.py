@@ -115,7 +115,7 @@ def test_it_asks_the_database_the_same_however_many_other_tenders(ingrid, arne, 
         client.get(f"/tenders/{tender.reference}/")
 
 
-COVER_QUERIES = 106
+COVER_QUERIES = 107
 
 
 def test_the_tag_says_the_state(ingrid, arne, monkeypatch):
