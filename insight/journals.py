@@ -18,6 +18,7 @@ from evaluation.queries.scores import SHEETS, sheets_stream
 from insight.journal_words import HIDDEN_ATTEMPTS, SHOWN_ATTEMPTS, in_words
 from tenders.models import Stage, Tender
 from tenders.queries.visibility import staff_tenders
+from tenders.threshold.rules import title_of
 
 # Chains of the whole house; a tender's own chain is `tender:<key>`
 HOUSE = ("roles", "anchors")
@@ -104,8 +105,13 @@ def as_events(lines: Iterable[JournalEntry], *, places: bool = True) -> list[Eve
 def _event(row: JournalEntry, actor: User | None, place: str) -> Event:
     role = str(Role(row.actor_role).label) if row.actor_role in Role.values else ""
     who = actor.name if actor else _("Somebody who is no longer known here")
-    note = ", ".join(part for part in (_money_in(row), place) if part)
+    note = ", ".join(part for part in (_finding_in(row), _money_in(row), place) if part)
     return Event(row.at, in_words(row.event), ", ".join(part for part in (who, role) if part), row.reason, note)
+
+
+def _finding_in(row: JournalEntry) -> str:
+    """Which finding of the threshold check it is about."""
+    return title_of(row.facts["rule"]) if row.event.startswith("tenders.threshold_finding_") else ""
 
 
 def _money_in(row: JournalEntry) -> str:

@@ -34,10 +34,10 @@ def band_from(lowest: int) -> Band | None:
 
 
 def span(lowest: int, below: int | None) -> str:
-    """«Under 5 timer», «10–20 timer», «Over 80 timer»."""
+    """«Under 5 timer», «10–19 timer», «80 timer eller mer»."""
     if below is None:
-        return _("Over %(hours)d hours") % {"hours": lowest}
-    return _("%(from)d–%(to)d hours") % {"from": lowest, "to": below} if lowest else _("Under %(hours)d hours") % {"hours": below}
+        return _("%(hours)d hours or more") % {"hours": lowest}
+    return _("%(from)d–%(to)d hours") % {"from": lowest, "to": below - 1} if lowest else _("Under %(hours)d hours") % {"hours": below}
 
 
 @dataclass(frozen=True)

@@ -23,23 +23,36 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 money_text = lazy(wording.money, str)
+RESEARCH_DIVISION = "73"
 
 
 @dataclass(frozen=True)
 class Research:
-    """The three questions of § 2-5: `listed` are the chosen codes that its list holds; the others are «yes», «no» or «» (not answered)."""
+    """The three questions of § 2-5: `listed` are the chosen codes that its list holds; the others are «yes», «no» or «» (not answered).
+
+    `coded`: one of the chosen codes at least is of the division for research and development, 73.
+    """
 
     listed: tuple[str, ...]
     sole_benefit: str
     full_payment: str
+    coded: bool = True
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.sole_benefit and self.full_payment)
 
     @property
     def exempt(self) -> bool:
-        """R&D is outside the Act, unless it is in the list and Nav alone gets the benefit and pays for all of it."""
-        return not (self.listed and self.sole_benefit != YesNo.NO and self.full_payment != YesNo.NO)
+        """R&D is outside the Act, unless it is in the list and Nav alone gets the benefit and pays for all of it. Never by silence."""
+        return self.answered and not (self.listed and self.sole_benefit == YesNo.YES and self.full_payment == YesNo.YES)
 
     @property
     def why(self) -> "_StrOrPromise":
+        if not self.listed and not self.answered:
+            return _("Answer the two other questions. Until then the rules apply as to anything else.")
+        if not self.coded:
+            return _("Exempt, if it really is research and development: none of the chosen codes is for that (they begin with 73).")
         if not self.listed:
             return _("None of the chosen codes is in the list of § 2-5, so research and development is exempt.")
         codes = ", ".join(self.listed)
@@ -123,9 +136,13 @@ def read_ruling(stored: dict[str, Any]) -> Ruling:
         paragraph=stored["paragraph"],
         least=Decimal(stored["least"]),
         below=_decimal(stored["below"]),
-        research=Research(tuple(research["listed"]), research["sole_benefit"], research["full_payment"]) if research else None,
+        research=_read_research(research) if research else None,
         split=Split(Decimal(split["limit"]), Decimal(split["total"]), tuple(split["others"])) if split else None,
     )
+
+
+def _read_research(stored: dict[str, Any]) -> Research:
+    return Research(tuple(stored["listed"]), stored["sole_benefit"], stored["full_payment"], stored.get("coded", True))
 
 
 def _decimal(text: str | None) -> Decimal | None:
@@ -135,8 +152,10 @@ def _decimal(text: str | None) -> Decimal | None:
 def _research(tender: Tender, rules: Rules) -> Research | None:
     if not tender.research:
         return None
-    listed = [one.code for one in tender.cpv_choices.all() if one.code in rules.research_codes]
-    return Research(tuple(listed), tender.sole_benefit, tender.full_payment)
+    codes = [one.code for one in tender.cpv_choices.all()]
+    listed = tuple(code for code in codes if code in rules.research_codes)
+    coded = any(code.startswith(RESEARCH_DIVISION) for code in codes)
+    return Research(listed, tender.sole_benefit, tender.full_payment, coded)
 
 
 def split_of(own: Decimal, others: Iterable[tuple[str, Decimal]], ladder: Sequence[Rung]) -> Split | None:

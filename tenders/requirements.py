@@ -31,6 +31,8 @@ def missing_in_requirements(given: dict[int, Given]) -> Iterator[Missing]:
             yield Missing("requirements", f"kind_{no}", _("Choose what kind of requirement it is, or empty all its fields."))
         if one.get("kind") in Requirement.COUNTED and not one.get("amount"):
             yield Missing("requirements", f"amount_{no}", _("Write how much or how many you require."))
+        if one.get("kind") in (Requirement.Kind.YEARS, Requirement.Kind.REFERENCES) and (one.get("amount") or 0) % 1:
+            yield Missing("requirements", f"amount_{no}", _("Write a whole number."))
         if not (one.get("text") or "").strip():
             yield Missing("requirements", f"text_{no}", _("Write what you require, as those who take part will read it."))
         if not (one.get("why") or "").strip():

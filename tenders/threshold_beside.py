@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts import wording
-from tenders.documents import announcement_content
+from tenders.documents import EFFORT, LEARNED, announcement_content
 from tenders.models import Tender, ThresholdFinding
 from tenders.threshold.check import Check, check_of
 from tenders.threshold.draft import Draft, Finding, Rule
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two."""
+    """One of the two. The hours of both are counted with the usual figures, so that they can be compared."""
 
     tender: Tender
     check: Check
@@ -82,7 +82,8 @@ def beside(tenders: list[Tender], *, at: datetime) -> Beside:
 
 def _side(tender: Tender, at: datetime) -> Side:
     content = announcement_content(tender)
-    return Side(tender, check_of(tender, content, at=at), effort_of(content))
+    by_the_same = {name: value for name, value in content.items() if name not in (*EFFORT, *LEARNED)}
+    return Side(tender, check_of(tender, content, at=at), effort_of(by_the_same))
 
 
 def _days(side: Side) -> str:
@@ -96,7 +97,7 @@ def _expects(of: int) -> Callable[[Side], str]:
 
 _FIGURES: "list[tuple[_StrOrPromise, Callable[[Side], str]]]" = [
     (_("Findings"), lambda side: str(side.number)),
-    (_("Hours to take part"), lambda side: hours_said(side.effort.hours)),
+    (_("Hours to take part, by the usual figures"), lambda side: hours_said(side.effort.hours)),
     (_("What they cost"), lambda side: wording.money(side.effort.cost)),
     (_("One of 10 can expect"), _expects(FEW)),
     (_("One of 56 can expect"), _expects(MANY)),

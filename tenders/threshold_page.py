@@ -35,6 +35,8 @@ class Shown:
     sources: list[str]
     form: ReasonForm | None
     row: ThresholdFinding | None = None
+    # The reason for other words that stood there before
+    fallen: ThresholdFinding | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,9 @@ class ThresholdPage:
     def sources(self) -> list[str]:
         """Where the figures of the estimate come from, those of the tender's own first."""
         own = self.check.draft.content.get("effort_source")
-        return [*([own] if own else []), *sorted({one.source for one in effort_figures().values()})]
+        replaced = {"hourly", "written_words"} if own else set()
+        used = {"hourly", *(line.figure for line in self.effort.lines)} - replaced
+        return [*([own] if own else []), *sorted(one.source for name, one in effort_figures().items() if name in used)]
 
     @property
     def most_lix(self) -> int:
@@ -80,9 +84,10 @@ def threshold_page(
     biting = {one.rule.key for one in check.unanswered} | {one.rule.key for one, _row in check.kept}
 
     def shown(one: Finding, row: ThresholdFinding | None = None) -> Shown:
-        form = _form_for(one, refused, row) if may_edit else None
+        fallen = None if row else check.fallen.get(one.rule.key)
+        form = _form_for(one, refused, row or fallen) if may_edit else None
         sources = [border(name).source for name in one.rule.borders]
-        return Shown(one, SECTION_NAMES[one.spot.section], _place_of(tender, one), sources, form, row)
+        return Shown(one, SECTION_NAMES[one.spot.section], _place_of(tender, one), sources, form, row, fallen)
 
     return ThresholdPage(
         check,

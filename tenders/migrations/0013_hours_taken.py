@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('hours', models.PositiveSmallIntegerField()),
-                ('estimated', models.DecimalField(decimal_places=2, max_digits=7, null=True)),
+                ('factor', models.DecimalField(decimal_places=2, max_digits=6, null=True)),
                 ('learned_at', models.DateTimeField()),
                 ('stage', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='hours_taken', to='tenders.stage')),
             ],

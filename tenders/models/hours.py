@@ -9,12 +9,12 @@ from tenders.models.stage import Stage
 class HoursTaken(models.Model):
     """The one in the middle of what five or more said of a stage, in whole hours. Written by the desk that asks them.
 
-    `estimated` are the hours that the figures alone gave, None for a stage that no estimate is made of.
+    `factor` is hours of reading and writing taken for each that was estimated, None for a stage that no estimate is made of.
     """
 
     stage = models.OneToOneField(Stage, on_delete=models.PROTECT, related_name="hours_taken")
     hours = models.PositiveSmallIntegerField()
-    estimated = models.DecimalField(max_digits=7, decimal_places=2, null=True)
+    factor = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     learned_at = models.DateTimeField()
 
     class Meta:

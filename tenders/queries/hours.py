@@ -14,7 +14,7 @@ HUNDREDTH = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Experience:
-    """Hours taken for each hour that was estimated, in the tender in the middle of so many."""
+    """Hours of reading and writing taken for each that was estimated, in the tender in the middle of so many."""
 
     factor: Decimal
     tenders: int
@@ -28,7 +28,7 @@ def hours_taken_in(procedure: str) -> QuerySet[HoursTaken]:
 
 def experience_of(procedure: str) -> Experience | None:
     """None when nothing is known of tenders of this procedure."""
-    factors = [row.hours / row.estimated for row in hours_taken_in(procedure) if row.estimated]
+    factors = [row.factor for row in hours_taken_in(procedure) if row.factor is not None]
     return Experience(median(factors).quantize(HUNDREDTH), len(factors)) if factors else None
 
 

@@ -15,7 +15,7 @@ from tenders import cpv
 from tenders.models import Requirement, ServiceKind, TargetGroup, Tender
 from tenders.price_formula import example_of
 from tenders.requirements import amount_words
-from tenders.threshold.easier import made_easier
+from tenders.threshold.easier import asked_of, made_easier
 from tenders.uploads.kinds import KIND_WORDS, FileKind
 
 register = template.Library()
@@ -177,6 +177,12 @@ def requirement_kind(kind: str) -> str:
 def requirement_amount(one: dict[str, Any]) -> str:
     """«10 000 000 kr», «3»; «» where nothing is counted."""
     return amount_words(one["kind"], one["amount"])
+
+
+@register.filter
+def asked_in(content: dict[str, Any]) -> str:
+    """How much is asked for, in one sentence."""
+    return str(asked_of(content))
 
 
 @register.filter

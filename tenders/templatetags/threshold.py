@@ -7,11 +7,12 @@ from accounts.page_parts import Tag
 from tenders.amendment_words import LABELS
 from tenders.threshold.demands import HEAVY, SHUTS_OUT
 from tenders.threshold.effort import hours_said
-from tenders.threshold.rules import RULES
+from tenders.threshold.rules import title_of
 
 register = template.Library()
 
 register.filter("hours", hours_said)
+register.filter("rule_title", title_of)
 
 
 @register.filter
@@ -20,12 +21,6 @@ def weight_tag(weight: str) -> Tag:
     if weight == SHUTS_OUT:
         return Tag(_("Shuts out"), "danger")
     return Tag(_("Makes it heavy"), "warning") if weight == HEAVY else Tag(_("Hard to read"), "neutral")
-
-
-@register.filter
-def rule_title(key: str) -> str:
-    """What a rule is called; its key when the rule is gone."""
-    return next((str(rule.title) for rule in RULES if rule.key == key), key)
 
 
 @register.filter

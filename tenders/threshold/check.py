@@ -24,6 +24,8 @@ class Check:
     unanswered: list[Finding]
     kept: list[tuple[Finding, ThresholdFinding]]
     mended: list[ThresholdFinding]
+    # By rule: the last reason, given for other words than those that stand now
+    fallen: dict[str, ThresholdFinding]
 
     @property
     def missing(self) -> list[Missing]:
@@ -60,4 +62,6 @@ def check_of(tender: Tender, content: Content, *, at: datetime) -> Check:
             kept.append((one, row))
         else:
             unanswered.append(one)
-    return Check(draft, unanswered, kept, [row for row in rows if row.outcome == ThresholdFinding.Outcome.MENDED])
+    standing = {row.pk for _one, row in kept}
+    fallen = {row.rule: row for row in rows if row.outcome == ThresholdFinding.Outcome.KEPT and row.pk not in standing}
+    return Check(draft, unanswered, kept, [row for row in rows if row.outcome == ThresholdFinding.Outcome.MENDED], fallen)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from tenders.documents import Content
 from tenders.requirements import PARTS, amount_words
@@ -13,14 +14,18 @@ from tenders.threshold.phrases import phrases_in
 from tenders.threshold.reading import sentences_in
 
 SHUTS_OUT, HEAVY = "shuts_out", "heavy"
+# A requirement of one of these kinds is judged by its figure
+OWN_KINDS = {"turnover", "years", "references", "premises"}
 TEN = 10
 PROPORTIONAL = _("Requirements must be in proportion to what is bought (anskaffelsesloven § 4).")
 
 
 def quote_of(one: Content) -> str:
     """All that a requirement says, with its kind and figure, so that a reason falls when any of it changes."""
-    head = " ".join(part for part in (amount_words(one["kind"], one["amount"]), one["whom"]) if part)
-    return "\n".join(part for part in (one["text"], head, one["proof"]) if part)
+    # The announcement is in bokmål, and a reason must hold in whichever language it is read
+    with override("nb"):
+        head = ", ".join(part for part in (amount_words(one["kind"], one["amount"]), one["whom"]) if part)
+    return " · ".join(part for part in (one["text"], head, one["proof"]) if part)
 
 
 def spot_of(one: Content) -> Spot:
@@ -34,13 +39,22 @@ def without(requirements: list[Content]) -> Mend:
 
 
 def demanded_in_text(draft: Draft, name: str) -> list[Spot]:
-    """Sentences that demand what the words of `name` say, wherever they stand in the announcement."""
-    return [
+    """Sentences that demand what the words of `name` say, wherever they stand: in a text, or in a requirement of another kind."""
+    hidden = [spot_of(one) for one in draft.requirements if one["kind"] not in OWN_KINDS and demands(one["text"], name)]
+    told = [
         Spot(sentence.text.strip(), one.section, one.field)
         for one in draft.texts
         for sentence in sentences_in(one.text)
-        if phrases_in(sentence.text, words_of("demanding")) and phrases_in(sentence.text, words_of(name))
+        if demands(sentence.text, name)
     ]
+    return [*hidden, *told]
+
+
+def demands(sentence: str, name: str) -> bool:
+    """A word that demands, a word of what is demanded, and none that says that it is not."""
+    if phrases_in(sentence, words_of("not_demanded")):
+        return False
+    return all(phrases_in(sentence, words_of(words)) for words in ("demanding", name))
 
 
 def _turnover(draft: Draft) -> list[Spot]:
@@ -64,6 +78,12 @@ def _premises(draft: Draft) -> list[Spot]:
     return [*map(spot_of, draft.required("premises")), *demanded_in_text(draft, "premises")]
 
 
+def _staff(draft: Draft) -> list[Spot]:
+    """How many, that is: a text may well speak of those who work there."""
+    found = demanded_in_text(draft, "staff")
+    return [spot for spot in found if any(sign.isdigit() for sign in spot.quote) or phrases_in(spot.quote, ["minst"])]
+
+
 def _documents(draft: Draft) -> list[Spot]:
     asked = draft.required("proof", "attachment")
     if len(asked) <= border("documents").value:
@@ -74,7 +94,7 @@ def _documents(draft: Draft) -> list[Spot]:
 
 def _unpaid(draft: Draft) -> list[Spot]:
     """A meeting before anybody is chosen, or a later stage that those chosen in the one before are not paid for."""
-    spots = [spot_of(one) for one in draft.required("meeting")]
+    spots = [spot_of(one) for one in draft.required("meeting") if not phrases_in(one["text"], words_of("paid"))]
     for before, stage in zip(draft.content["stages"], draft.content["stages"][1:], strict=False):
         if not Decimal(before["pays_each"]) and stage["words"]:
             said = format_lazy(
@@ -93,13 +113,15 @@ def _long_ask(draft: Draft) -> list[Spot]:
         return []
     said = format_lazy(_("{asked} words are asked for; {most} would do for what is judged."), asked=asked, most=most)
     quote = "\n".join(f"{one['label']} ({one['max_words']})" for one in draft.first["fields"])
-    return [Spot(quote, "asked", "max_words_1_1", said, _shorter(draft, asked, most))]
+    return [Spot(quote, "asked", "max_words_1_1", said, _shorter(draft, most))]
 
 
-def _shorter(draft: Draft, asked: int, most: int) -> Mend | None:
-    """All limits in proportion, each a whole number of tens."""
-    limits = {f"max_words_1_{one['no']}": one["max_words"] * most // asked // TEN * TEN for one in draft.first["fields"]}
-    return Mend(_("Shorten the limits in proportion"), "asked", limits) if all(limits.values()) else None
+def _shorter(draft: Draft, most: int) -> Mend | None:
+    """The longest are cut down to one limit, a whole number of tens; the short ones stay."""
+    lengths = {f"max_words_1_{one['no']}": int(one["max_words"]) for one in draft.first["fields"]}
+    limits = range(TEN, max(lengths.values()), TEN)
+    limit = max((each for each in limits if sum(min(one, each) for one in lengths.values()) <= most), default=0)
+    return Mend(_("Shorten the longest answers"), "asked", {name: min(one, limit) for name, one in lengths.items()}) if limit else None
 
 
 DEMANDS = [
@@ -123,6 +145,11 @@ DEMANDS = [
         "premises", SHUTS_OUT, _("Own premises are required"),
         _("Small enterprises rent or borrow when they have work. They can't pay for rooms before they know."),
         PROPORTIONAL, _("Remove it. Ask instead where the work can be done."), _premises,
+    ),
+    Rule(
+        "staff", SHUTS_OUT, _("A number of employees is required"),
+        _("A small enterprise hires when it has work, and borrows hands from others."),
+        PROPORTIONAL, _("Remove it. Ask who will do the work, and how."), _staff,
     ),
     Rule(
         "documents", HEAVY, _("Many certificates and attachments"),

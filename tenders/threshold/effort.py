@@ -12,6 +12,8 @@ from django.utils.translation import ngettext_lazy
 
 from accounts import wording
 from tenders.documents import Content
+from tenders.estimated_value import excluding_vat
+from tenders.rules import versions
 from tenders.threshold.data import effort_figures
 from tenders.threshold.reading import words_in
 
@@ -27,18 +29,20 @@ def hours_said(value: Decimal) -> str:
 
 
 _hours_text = lazy(hours_said, str)
+_number = lazy(wording.number, str)
 # How many may take part: as few as ten, or as many as the 56 of 2021
 FEW, MANY = 10, 56
+TEXT = ("read_words", "written_words")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One part of the work: what is counted, and the hours of it to the quarter."""
+    """One part of the work: what is counted, the hours of it to the quarter, and the figure they come from («»: what was learned)."""
 
     label: "_StrOrPromise"
     counted: "_StrOrPromise"
     hours: Decimal
-    learned: bool = False
+    figure: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Chance:
 
 @dataclass(frozen=True)
 class Effort:
-    """For the stage that everybody meets. `planned` is what all stages pay in all, `expected` how many may take part."""
+    """For the stage that everybody meets. `planned` is what all stages pay excl. VAT, `expected` how many may take part."""
 
     lines: list[Line]
     hourly: Decimal
@@ -68,9 +72,13 @@ class Effort:
         return sum((line.hours for line in self.lines), Decimal(0))
 
     @property
-    def counted(self) -> Decimal:
-        """Without what earlier tenders taught."""
-        return sum((line.hours for line in self.lines if not line.learned), Decimal(0))
+    def text_hours(self) -> Decimal:
+        """Reading and writing by the figures alone, without what earlier tenders taught."""
+        return sum((line.hours for line in self.lines if line.figure in TEXT), Decimal(0))
+
+    @property
+    def other_hours(self) -> Decimal:
+        return sum((line.hours for line in self.lines if line.figure and line.figure not in TEXT), Decimal(0))
 
     @property
     def about(self) -> int:
@@ -98,8 +106,13 @@ def effort_of(content: Content) -> Effort:
     used = {name: one.value for name, one in effort_figures().items()} | dict(_own(content))
     lines = [line for line in _lines(content, used) if line.hours]
     lines += _learned(content, lines)
+    return Effort(lines, used["hourly"], _planned(content), int(content.get("effort_expected", MANY)))
+
+
+def _planned(content: Content) -> Decimal:
+    """What all stages pay, without VAT: a supplier does not keep that."""
     planned = sum((Decimal(stage["pays_in_all"]) for stage in content["stages"]), Decimal(0))
-    return Effort(lines, used["hourly"], planned, int(content.get("effort_expected", MANY)))
+    return excluding_vat(planned, content["vat_basis"], versions()[-1].vat_rate).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def _own(content: Content) -> Iterator[tuple[str, Decimal]]:
@@ -111,38 +124,38 @@ def _own(content: Content) -> Iterator[tuple[str, Decimal]]:
 def _lines(content: Content, used: dict[str, Decimal]) -> Iterator[Line]:
     first, required = content["stages"][0], content.get("requirements", [])
     read, written = len(words_in(_all_text(content))), first["words"]
-    yield Line(_("Read the announcement"), _words(read, used["read_words"]), _quarters(read / used["read_words"]))
-    yield Line(_("Write the answers"), _words(written, used["written_words"]), _quarters(written / used["written_words"]))
+    yield Line(_("Read the announcement"), _words(read, used["read_words"]), _quarters(read / used["read_words"]), "read_words")
+    yield Line(_("Write the answers"), _words(written, used["written_words"]), _quarters(written / used["written_words"]), "written_words")
     if first.get("price"):
-        yield Line(_("Calculate a price"), "", used["price"])
+        yield Line(_("Calculate a price"), "", used["price"], "price")
     for kind, label in _EACH:
         count = sum(one["kind"] == kind for one in required)
-        yield Line(label, _each(count, used[kind]), count * used[kind])
+        yield Line(label, _each(count, used[kind]), count * used[kind], kind)
     references = sum(int(one["amount"] or 1) for one in required if one["kind"] == "references")
-    yield Line(_("Get references"), _each(references, used["reference"]), references * used["reference"])
+    yield Line(_("Get references"), _each(references, used["reference"]), references * used["reference"], "reference")
     others = sum(one["kind"] in {"turnover", "years", "premises", "other"} for one in required)
-    yield Line(_("Show that other requirements are met"), _each(others, used["other"]), others * used["other"])
-    yield Line(_("Sign up and hand in"), "", used["register"])
+    yield Line(_("Show that other requirements are met"), _each(others, used["other"]), others * used["other"], "other")
+    yield Line(_("Sign up and hand in"), "", used["register"], "register")
 
 
 def _learned(content: Content, lines: list[Line]) -> Iterator[Line]:
-    """What suppliers have used more, or less, than the lines before it say."""
+    """What suppliers have used more, or less, on reading and writing than the lines before it say."""
     factor = Decimal(content.get("effort_factor", 1))
-    counted = sum((line.hours for line in lines), Decimal(0))
+    counted = sum((line.hours for line in lines if line.figure in TEXT), Decimal(0))
     more = (counted * (factor - 1) / QUARTER).to_integral_value(ROUND_HALF_UP) * QUARTER
     if more:
         tenders = content["effort_tenders"]
         said = ngettext_lazy(
-            "{factor} times as long, in {tenders} earlier tender",
-            "{factor} times as long, in {tenders} earlier tenders",
+            "reading and writing: {factor} times as long, in {tenders} earlier tender",
+            "reading and writing: {factor} times as long, in {tenders} earlier tenders",
             tenders,
         )
         said = format_lazy(said, factor=_hours_text(factor), tenders=tenders)
-        yield Line(_("What suppliers have said that it took"), said, more, learned=True)
+        yield Line(_("What suppliers have said that it took"), said, more)
 
 
 def _words(count: int, pace: Decimal) -> Any:
-    return format_lazy(_("{count} words, {pace} in the hour"), count=count, pace=f"{pace:.0f}")
+    return format_lazy(_("{count} words, {pace} in the hour"), count=_number(count), pace=_number(pace))
 
 
 def _each(count: int, hours: Decimal) -> Any:

@@ -13,3 +13,8 @@ def findings_in(draft: Draft) -> list[Finding]:
     """What every rule finds, the gravest first. What two spots say in the same words is one finding."""
     found = {one.key: one for rule in RULES for one in (Finding(rule, spot) for spot in rule.look(draft))}
     return list(found.values())
+
+
+def title_of(key: str) -> str:
+    """What a rule is called; its key when the rule is gone."""
+    return next((str(rule.title) for rule in RULES if rule.key == key), key)

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, override
 
+from accounts import wording
 from accounts.local_time import oslo_day
 from tenders.documents import Content
 from tenders.procedures import SuggestedDates, template_of
-from tenders.threshold.data import border, words_of, working_days_between
+from tenders.threshold.data import border, is_holiday, words_of, working_days_between
 from tenders.threshold.demands import HEAVY, PROPORTIONAL, SHUTS_OUT
 from tenders.threshold.draft import Draft, Mend, Rule, Spot
 from tenders.threshold.phrases import phrases_in
@@ -43,14 +45,23 @@ def _holiday_deadline(draft: Draft) -> list[Spot]:
     closes = draft.closes_on
     if closes is None or not _is_in_holidays(draft, closes):
         return []
+    if not any(is_holiday(draft.opens_on + timedelta(days=no)) for no in range((closes - draft.opens_on).days)):
+        # Short all the same, which is another rule's
+        return []
     days = working_days_between(draft.opens_on, closes)
-    return [_deadline_spot(draft, format_lazy(_("{days} working days outside holidays before the deadline."), days=days))]
+    said = ngettext_lazy(
+        "{days} working day outside holidays before the deadline.",
+        "{days} working days outside holidays before the deadline.",
+        days,
+    )
+    return [_deadline_spot(draft, format_lazy(said, days=days))]
 
 
 def _deadline_spot(draft: Draft, said: Any) -> Spot:
     """A reason holds for these dates; the day it is read does not change what it judged."""
     first = draft.first
-    quote = " – ".join(f"{at.isoformat()}" for at in (first["opens_at"], first["closes_at"]) if at)
+    with override("nb"):
+        quote = " – ".join(wording.moment(at) for at in (first["opens_at"], first["closes_at"]) if at)
     return Spot(quote, "dates", "closes_at", said, _longer(draft))
 
 
@@ -108,8 +119,11 @@ def _no_adoption(draft: Draft) -> list[Spot]:
 
 def _unknown_roads(draft: Draft) -> Iterator[Spot]:
     for name in ("adopter", "adoption_budget"):
-        if phrases_in(draft.content[name], words_of("no_adoption")):
-            yield Spot(draft.content[name], "need", name)
+        text = draft.content[name].strip()
+        nothing = text.casefold().strip(" .!?–-") in words_of("nothing")
+        unknown = phrases_in(text, words_of("no_adoption")) and not phrases_in(text, words_of("decided"))
+        if text and (nothing or unknown):
+            yield Spot(text, "need", name)
 
 
 TERMS = [

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenders.threshold.data import border, words_of
 from tenders.threshold.demands import SHUTS_OUT
-from tenders.threshold.draft import Draft, Rule, Spot
+from tenders.threshold.draft import Draft, Rule, Spot, Text
 from tenders.threshold.phrases import phrases_in
 from tenders.threshold.reading import Sentence, lix, sentences_in, words_in
 
@@ -16,20 +16,29 @@ def _prescribed(draft: Draft) -> list[Spot]:
     spots = []
     for one in draft.texts:
         for sentence in sentences_in(one.text):
-            if found := phrases_in(sentence.text, words_of("prescribed")):
+            if found := _prescribes(sentence.text):
                 said = format_lazy(_("It says «{phrase}»."), phrase=found[0])
                 spots.append(Spot(sentence.text.strip(), one.section, one.field, said))
     return spots
+
+
+def _prescribes(sentence: str) -> list[str]:
+    """A ready phrase; or a word that asks for something and one for a kind of solution. Not where it says that it is not so."""
+    if phrases_in(sentence, words_of("not")):
+        return []
+    asked = phrases_in(sentence, [*words_of("demanding"), *words_of("wishing")])
+    return phrases_in(sentence, words_of("prescribed")) or (phrases_in(sentence, words_of("solutions")) if asked else [])
 
 
 def _size_criteria(draft: Draft) -> list[Spot]:
     spots = []
     for stage in draft.content["stages"]:
         for one in stage["criteria"]:
-            said = "\n".join([one["name"], one["question"], *(level["text"] for level in one["levels"])])
-            if found := phrases_in(said, words_of("size")):
-                why = format_lazy(_("It says «{phrase}»."), phrase=found[0])
-                spots.append(Spot(said, "criteria", f"name_{stage['no']}_{one['no']}", why))
+            texts = [one["name"], one["question"], *(level["text"] for level in one["levels"])]
+            rewarding = [text for text in texts if phrases_in(text, words_of("size")) and not phrases_in(text, words_of("not"))]
+            if rewarding:
+                why = format_lazy(_("It says «{phrase}»."), phrase=phrases_in(rewarding[0], words_of("size"))[0])
+                spots.append(Spot("\n".join(dict.fromkeys([one["name"], *rewarding])), "criteria", f"name_{stage['no']}_{one['no']}", why))
     return spots
 
 
@@ -38,10 +47,20 @@ def whole_text(draft: Draft) -> str:
 
 
 def _heavy_text(draft: Draft) -> list[Spot]:
-    text = whole_text(draft)
-    if len(words_in(text)) < border("lix_words").value or (found := lix(text)) <= border("lix").value:
-        return []
-    return [Spot(text, "need", "need", format_lazy(_("LIX is {lix}. Above {most} is hard to read."), lix=found, most=border("lix").value))]
+    """Text by text, so that light ones do not outweigh a heavy one; and all together when none of them is long enough to be judged."""
+    heavy = [one for one in draft.texts if _is_heavy(one.text)]
+    if not heavy and _is_heavy(whole_text(draft)):
+        return [_heavy_spot(Text("need", "need", whole_text(draft)))]
+    return [_heavy_spot(one) for one in heavy]
+
+
+def _is_heavy(text: str) -> bool:
+    return len(words_in(text)) >= border("lix_words").value and lix(text) > border("lix").value
+
+
+def _heavy_spot(one: Text) -> Spot:
+    said = format_lazy(_("LIX is {lix}. Above {most} is hard to read."), lix=lix(one.text), most=border("lix").value)
+    return Spot(one.text, one.section, one.field, said)
 
 
 def is_long(sentence: Sentence) -> bool:

@@ -338,7 +338,7 @@ def test_the_answer_asks_how_many_hours_it_took_and_one_comes_back_to_it(case, c
     address = f"/tenders/{case.stage.tender.reference}/stages/1/hours/?organisation={number}"
     form = form_to(page(client, own, case.url("decision")), address)
     assert client.post(address, form.data | {"hours": "20"}).url == f"{case.url('decision')}?stage=1&to={number}#hours"
-    assert "You have answered <b>20–40 hours</b>" in page(client, own, case.url("decision"))
+    assert "You have answered <b>20–39 hours</b>" in page(client, own, case.url("decision"))
     assert HoursSpent.objects.get().submission.organisation == letter.organisation
     for stranger in (case.ingrid, case.cecilie):
         client.force_login(stranger)

@@ -20,6 +20,7 @@ from tenders.threshold.effort import effort_of
 from tests.conftest import NOON
 from tests.stages_made import handed_in, open_together, stage_of
 from tests.tenders_made import announced, describe
+from tests.thresholds_made import demand
 
 pytestmark = pytest.mark.django_db
 IDEA = Tender.Procedure.IDEA_COMPETITION
@@ -49,8 +50,8 @@ def test_what_five_said_of_an_ended_tender_is_kept_and_kept_anew_when_it_changes
         tell_hours_spent(submission_id=own.pk, lowest=40, by=own.started_by, at=row.learned_at)
     learn_hours()
     row.refresh_from_db()
-    # 4.75 h were estimated
-    assert (row.hours, row.estimated) == (47, Decimal("4.75")) and experience_of(IDEA) == Experience(Decimal("9.89"), 1)
+    # 4.25 h of reading and writing were estimated, and 0.5 for the rest: 46.5 / 4.25
+    assert (row.hours, row.factor) == (47, Decimal("10.94")) and experience_of(IDEA) == Experience(Decimal("10.94"), 1)
     with transaction.atomic(), pytest.raises(IntegrityError):
         HoursTaken.objects.update(hours=0)
 
@@ -71,22 +72,31 @@ def test_the_tender_in_the_middle_counts_among_those_of_the_same_procedure(ingri
     assert len(asked) == 2
     learn_hours()
     assert sorted(row.hours for row in hours_taken_in(IDEA)) == [8, 30, 60]
-    # 30 / 4.75
-    assert experience_of(IDEA) == Experience(Decimal("6.32"), 3) and experience_of(Tender.Procedure.SMALL_TENDER) is None
+    # 29.5 / 4.25
+    assert experience_of(IDEA) == Experience(Decimal("6.94"), 3) and experience_of(Tender.Procedure.SMALL_TENDER) is None
 
 
 def test_the_next_tender_counts_with_what_was_learned_and_one_that_is_begun_stays(ingrid, arne):
-    """4.75 h were estimated and 8 taken: 1.68 times. 4.75 x 0.68 = 3.23, to the quarter 3.25 more: 8 h in all."""
+    """4.25 h of reading and writing and 0.5 h besides were estimated, and 8 h taken: 7.5 / 4.25 = 1.76 times. 4.25 x 0.76 = 3.23, to the
+    quarter 3.25 more: 8 h in all. A meeting takes its 4 h all the same."""
     begun = describe(ingrid)
     told(ingrid, arne, *(5,) * 5)
     learn_hours()
     following = describe(ingrid)
     effort = effort_of(announcement_content(following))
-    assert (following.effort_factor, following.effort_tenders) == (Decimal("1.68"), 1)
-    assert (effort.counted, effort.hours, effort.lines[-1].hours) == (Decimal("4.75"), Decimal(8), Decimal("3.25"))
+    assert (following.effort_factor, following.effort_tenders) == (Decimal("1.76"), 1)
+    hours = (effort.text_hours, effort.other_hours, effort.hours, effort.lines[-1].hours)
+    assert hours == (
+        Decimal("4.25"),
+        Decimal("0.5"),
+        8,
+        Decimal("3.25"),
+    )
     copied = copy_tender(origin_id=begun.pk, name="Kopi", unit=begun.unit, by=ingrid, at=NOON)
     begun.refresh_from_db()
-    assert begun.effort_factor is None and copied.effort_factor == Decimal("1.68")
+    assert begun.effort_factor is None and copied.effort_factor == Decimal("1.76")
     assert effort_of(announcement_content(begun)).hours == Decimal("4.75")
+    demand(following, ingrid, kind="meeting")
+    assert effort_of(announcement_content(following)).hours == 12
     with transaction.atomic(), pytest.raises(IntegrityError, match="effort_factor_has_its_tenders"):
         Tender.objects.update(effort_factor=None)

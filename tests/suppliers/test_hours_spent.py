@@ -171,7 +171,7 @@ def test_the_receipt_asks_in_one_click_and_lets_one_change_it(tender, client, cl
     assert "How many hours did you use?" in page and "it is no part of the evaluation" in page
     address = f"/tenders/{tender.reference}/stages/1/hours/?organisation={own.organisation.number}"
     form = form_to(page, address.replace("&", "&amp;"))
-    labels = ["Under 5 hours", "5–10 hours", "10–20 hours", "20–40 hours", "40–80 hours", "Over 80 hours"]
+    labels = ["Under 5 hours", "5–9 hours", "10–19 hours", "20–39 hours", "40–79 hours", "80 hours or more"]
     assert [label in page for label in labels] == [True] * 6 and "Take the answer back" not in page
     sent = form.data | {"hours": "0"}
     assert client.post(address, sent).url == f"{receipt_of(tender)}#hours"

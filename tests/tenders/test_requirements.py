@@ -64,6 +64,7 @@ def test_those_after_a_removed_one_move_up(tender, ingrid):
     [
         ({"kind_1": ""}, "kind_1", "Choose what kind of requirement it is"),
         ({"kind_1": "turnover"}, "amount_1", "Write how much or how many you require"),
+        ({"kind_1": "references", "amount_1": Decimal("2.5")}, "amount_1", "Write a whole number"),
         ({"text_1": "  "}, "text_1", "Write what you require, as those who take part will read it"),
         ({"why_1": ""}, "why_1", "Write why it is needed. The ground is announced"),
     ],

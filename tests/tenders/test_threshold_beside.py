@@ -57,7 +57,7 @@ def test_each_rule_says_what_it_finds_in_each(tender, mended):
     assert found == {"turnover": [[""], []], "same_buyer": [[""], ["Vi må vite det."]]}
     figures = {str(row.label): row.sides for row in both.figures}
     # 4.75 h for the sketch, 0.5 h for the turnover, 3 x 0.5 h for the references
-    assert figures["Hours to take part"] == ["6.75", "6.25"]
+    assert figures["Hours to take part, by the usual figures"] == ["6.75", "6.25"]
     assert figures["Findings"] == ["2", "1"] and figures["Requirements"] == ["2", "1"]
 
 

@@ -70,6 +70,19 @@ def test_the_reason_falls_when_what_it_judged_is_changed(tender, ingrid):
     assert ThresholdFinding.objects.get().reason == WHY, "what was said of the other words is kept"
 
 
+def test_a_reason_that_fell_is_shown_and_offered_again(tender, ingrid, desk):
+    keep(tender, ingrid)
+    save_announcement(tender_id=tender.pk, section="requirements", values={"text_1": "Dere skal ha 9 millioner."}, by=ingrid, at=NOON)
+    page = desk(ingrid).get(path(tender)).content.decode()
+    assert "Was kept with this reason before the words were changed" in page and page.count(WHY) == 2, "said, and filled in"
+
+
+def test_the_journal_names_the_finding(tender, ingrid, ragnhild, desk):
+    keep(tender, ingrid)
+    page = desk(ragnhild).get(f"/tenders/{tender.reference}/journal/").content.decode()
+    assert "Kept a finding of the threshold check with a reason" in page and "A turnover is required" in page
+
+
 def test_a_new_reason_takes_the_place_of_the_one_before(tender, ingrid):
     row = keep(tender, ingrid)
     key = f"turnover:{row.judged[:16]}"
@@ -228,16 +241,21 @@ def test_long_sentences_are_marked_in_the_text_itself(ingrid, desk):
     assert "(32 words)" in page and "&lt;b&gt;Slutt" in page
 
 
-def test_long_limits_are_shortened_in_proportion_with_a_click(tender, ingrid, desk):
-    """Five questions of 600 words are 3 000. 100 per cent at 20 words are 2 000: 600 x 2/3 = 400 each."""
+def test_the_longest_limits_are_shortened_with_a_click(tender, ingrid, desk):
+    """Five questions of 600 words are 3 000, and 100 per cent at 20 words are 2 000: 400 each. Then the long one of five is cut alone."""
     mend(tender, ingrid)
     StageField.objects.filter(stage__tender=tender, stage__no=1).update(max_words=600)
     page = desk(ingrid).get(path(tender)).content.decode()
     # 3 000 words are 10 h and 2 000 are 6.75 h: 0.75 h for the rest of it
-    assert "about 10.75 hours" in page and "it is 7.5 hours" in page and "Shorten the limits in proportion" in page
+    assert "about 10.75 hours" in page and "it is 7.5 hours" in page and "Shorten the longest answers" in page
     mend(tender, ingrid)
-    assert set(tender.stages.get(no=1).fields.values_list("max_words", flat=True)) == {400}
+    limits = tender.stages.get(no=1).fields.order_by("no")
+    assert set(limits.values_list("max_words", flat=True)) == {400}
     assert findings_of(tender) == []
+    limits.filter(no=1).update(max_words=2000)
+    limits.exclude(no=1).update(max_words=100)
+    mend(tender, ingrid)
+    assert list(limits.values_list("max_words", flat=True)) == [1600, 100, 100, 100, 100]
 
 
 def own(tender, **changes):
@@ -303,7 +321,7 @@ def test_suppliers_read_how_it_was_made_easier_and_only_what_is_true(ingrid, arn
     clock_free = announced(ingrid, arne)
     page = desk(ingrid).get(f"/tenders/{clock_free.reference}/").content.decode()
     for said in (
-        "How we have made it easier to take part", "All enterprises can take part", "5 questions and at most 1200 words",
+        "How we have made it easier to take part", "All enterprises can take part", "5 questions and at most 1,200 words",
         "You need attach nothing", "Those who go on are paid for the work", "You keep the rights to what you make",
         "Those who give points do not see who has answered", "No requirements besides what is said here",
     ):  # fmt: skip
@@ -312,6 +330,7 @@ def test_suppliers_read_how_it_was_made_easier_and_only_what_is_true(ingrid, arn
     for kind in ("turnover", "proof"):
         demand(strict, ingrid, kind=kind)
     page = desk(ingrid).get(f"/tenders/{strict.reference}/announcement/").content.decode()
+    assert "How we have made it easier" not in page and "5 questions and at most 1,200 words" in page
     for untrue in ("All enterprises can take part. We", "You need attach nothing", "You keep the rights", "no turnover, no years"):
         assert untrue not in page, untrue
     assert Tender.objects.get(pk=strict.pk).requirements.count() == 2

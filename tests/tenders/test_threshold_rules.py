@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from accounts.models import Unit
 from tenders.commands.describe_need import describe_need
@@ -15,7 +16,7 @@ from tenders.threshold.reading import lix, sentences_in, words_in
 from tenders.threshold.rules import RULES, findings_in
 from tests.conftest import NOON
 from tests.tenders_made import describe
-from tests.thresholds_made import DEMANDS, HEAVY_TEXT, WHY, before_christmas, demand, rules_biting
+from tests.thresholds_made import DEMANDS, HEAVY_TEXT, WHY, before_christmas, demand, findings_of, rules_biting
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,7 @@ LEVEL = {"lowest": 1, "highest": 3, "name": "Svakt", "text": "Nei"}
 CRITERION = {"no": 1, "name": "Effekt", "question": "Virker det?", "weight": Decimal(100), "levels": [LEVEL]}
 LONG = "Vi " + "går " * 25 + "hjem. "
 SHORT = "Vi " + "går " * 23 + "hjem. "
+NEW_YEAR = NOON.replace(year=2027, month=1, day=4)
 
 
 # What bites, and what is just on the other side of the border
@@ -61,11 +63,12 @@ CASES = {
         {"first__opens_at": NOON, "first__closes_at": NOON + timedelta(days=20)},
         {"first__opens_at": NOON, "first__closes_at": NOON + timedelta(days=21)},
     ),
-    # From Tuesday 1 September nine working days lie before the 15th, and ten before the 16th
+    # To Monday 4 January: eight working days before Christmas from the 8th of December, ten from the 4th
     "holiday_deadline": (
-        {"first__opens_at": NOON, "first__closes_at": NOON + timedelta(days=14)},
-        {"first__opens_at": NOON, "first__closes_at": NOON + timedelta(days=15)},
+        {"first__opens_at": NOON.replace(month=12, day=8), "first__closes_at": NEW_YEAR},
+        {"first__opens_at": NOON.replace(month=12, day=4), "first__closes_at": NEW_YEAR},
     ),
+    "staff": ({"who_counts": "Dere må ha minst 20 ansatte."}, {"who_counts": "Vi er 20 ansatte. Dere må snakke norsk."}),
     "unclear_rights": ({"rights_text": "Rettighetene avtales senere."}, {"rights_text": "Dere eier alt. Vi får bruke det."}),
     "rights_away": (
         {"rights_text": "Nav kan bruke og endre det, selv eller gjennom andre."},
@@ -109,6 +112,52 @@ def test_what_is_demanded_in_the_text_is_found_and_what_is_told_is_not(tender, k
     assert key not in rules_biting(tender, who_counts=f"Vi hjelper unge. {told}")
 
 
+@pytest.mark.parametrize(
+    ("key", "changes"),
+    [
+        ("prescribed", {"need": "Løsningen skal være enkel å bruke, og den må være trygg."}),
+        ("prescribed", {"need": "Vi vil ikke at løsningen skal være en app."}),
+        ("no_adoption", {"adopter": "Vi vet ikke hvor mange kontor det blir, men Nav Agder har vedtatt å ta det i bruk."}),
+        ("size_criteria", {"first__criteria": [{**CRITERION, "question": "Vi ser ikke på størrelse eller omsetning. Er planen god?"}]}),
+        ("holiday_deadline", {"first__opens_at": NOON, "first__closes_at": NOON + timedelta(days=13)}),
+        ("turnover", {"who_counts": "Vi krever ikke omsetning, og dere må ikke ha egenkapital."}),
+        ("unpaid", {"requirements": [one("meeting", text="Legg fram ideen. Dere får betalt 5 000 kroner.")]}),
+    ],
+)
+def test_what_is_no_fault_is_not_found(tender, key, changes):
+    assert key not in rules_biting(tender, **changes)
+
+
+@pytest.mark.parametrize(
+    ("key", "changes"),
+    [
+        ("prescribed", {"need": "Leverandøren må utvikle en digital plattform med chatbot."}),
+        ("prescribed", {"need": "Tiltaket skal gjennomføres som gruppekurs."}),
+        ("no_adoption", {"adopter": "Ingen", "adoption_budget": "0"}),
+        ("no_adoption", {"adopter": "?"}),
+        ("no_adoption", {"adopter": "Det vet vi ikke nå."}),
+        ("rights_away", {"rights_text": "Nav får alle rettigheter, og kan overdra dem til tredjepart."}),
+        ("size_criteria", {"first__criteria": [{**CRITERION, "question": "Hvor solid er økonomien til virksomheten?"}]}),
+        ("turnover", {"requirements": [one("other", text="Leverandøren skal ha en omsetning på 50 millioner kroner.")]}),
+        ("staff", {"requirements": [one("other", text="Leverandøren skal ha minst 20 ansatte.")]}),
+        ("heavy_text", {"need": HEAVY_TEXT * 6, "contract_text": "Vi gjør det kort. Vi gjør det lett. " * 60}),
+    ],
+)
+def test_what_hides_is_found(tender, key, changes):
+    assert key in rules_biting(tender, **changes)
+
+
+def test_a_finding_is_the_same_in_every_language(ingrid):
+    tender = describe(ingrid)
+    demand(tender, ingrid, kind="turnover")
+    demand(tender, ingrid, kind="references")
+    keys = []
+    for language in ("nb", "nn", "en"):
+        with translation.override(language):
+            keys.append([one.key for one in findings_of(tender)])
+    assert len(keys[0]) == 2 and keys[0] == keys[1] == keys[2]
+
+
 def test_it_can_own_the_result_itself_with_a_reason(tender):
     assert "rights_away" in rules_biting(tender, rights_regime=Tender.RightsRegime.NAV_OWNS)
 
@@ -146,6 +195,7 @@ def test_a_bad_announcement_meets_every_rule(ingrid):
         prequalification_required=True,
         prequalification_ground="Vi vil ha få.",
         name_1_1="Soliditet og størrelse",
+        who_counts="Dere må ha minst 20 ansatte.",
     )
     for kind in ("turnover", "years", "references", "premises", "meeting", *["proof", "attachment"] * 3):
         demand(tender, ingrid, kind=kind, at=at)

@@ -86,6 +86,8 @@ def test_the_value_is_stages_options_and_later_purchase(ingrid):
         ({"research": True, "cpv": ["73110000"], "sole_benefit": "yes", "full_payment": "yes"}, Part.PART_1),
         ({"research": True, "cpv": ["79634000", "73110000"], "sole_benefit": "no", "full_payment": "yes"}, Part.RESEARCH),
         ({"research": False, "cpv": ["73200000"]}, Part.PART_1),
+        ({"research": True, "cpv": ["73200000"]}, Part.PART_1),
+        ({"research": True, "cpv": ["79634000"], "sole_benefit": "yes", "full_payment": "yes"}, Part.RESEARCH),
     ],
 )
 def test_which_part_follows(ingrid, changes, part):
@@ -125,6 +127,12 @@ def test_research_asks_three_questions_and_a_ground(ingrid):
     assert not missing_in(tender, at=NOON)
     page = browser_of(ingrid).get(path(tender, "value")).content.decode()
     assert "73110000 is in the list of § 2-5, but Nav does not pay for all of it" in page and "Vi vet ikke om det virker." in page
+
+
+def test_a_code_that_is_not_for_research_is_told(ingrid):
+    ruling = ruling_of(describe(ingrid, research=True, cpv=["79634000"], sole_benefit="no", full_payment="yes"), at=NOON)
+    assert ruling.research and "none of the chosen codes is for that" in str(ruling.research.why)
+    assert read_ruling(ruling.stored()).research == ruling.research
 
 
 def test_an_amount_says_what_it_is_for_and_the_database_holds_it(ingrid):
