@@ -154,7 +154,7 @@ def ingrid_writes_the_letters(walk: Walk) -> None:
     answering.writes_grounds(page, walk.reference, LID, GROUNDS)
     follow(page, "Tilbake til brevene")
     follow(page, TANGEN)
-    sees(page, "Skissen deres er avvist", "Den avviker vesentlig fra det som ble kunngjort", REJECTED)
+    sees(page, "Det dere leverte, er avvist", "Den avviker vesentlig fra det som ble kunngjort", REJECTED)
     for who in ("sara", "svein", "siv", "cecilie"):
         is_not_there(walk.page(who), walk.at("letters/"))
     for who in ("sara", "svein", "siv"):
@@ -189,7 +189,7 @@ def everybody_reads_their_own_letter(walk: Walk) -> None:
     answering.reads_the_answer(svein, "Skissen deres gikk ikke videre", f"{why} 4.", *told, *selected)
     sees_nothing_of(svein, TANGEN, "Emre", "Eva Moen", judging.REASON)
     rejected = ("Den avviker vesentlig fra det som ble kunngjort (anskaffelsesforskriften § 9-6).", REJECTED)
-    answering.reads_the_answer(siv, "Skissen deres er avvist", *rejected, *selected)
+    answering.reads_the_answer(siv, "Det dere leverte, er avvist", *rejected, *selected)
     sees_nothing_of(siv, LID, GROUNDS, "av 10", "Emre", "Eva Moen")
     of_sara = sara.get_by_role("link", name="Last ned brevet (PDF)").get_attribute("href")
     is_not_there(svein, of_sara.removesuffix("letter.pdf"), of_sara)

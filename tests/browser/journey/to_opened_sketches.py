@@ -148,7 +148,7 @@ def sara_changes_withdraws_and_returns(walk: Walk) -> None:
     walk.clock_at(NOON + timedelta(days=3))
     supplying.hands_in(page, "4. september 2026 kl. 12.00.00")
     goes_to(page, "/my/", "Ingenting venter på deg")
-    sees(page, "Skissen er levert", "Dere kan endre eller trekke den fram til fristen.")
+    sees(page, "Skissen er levert", "Dere kan endre eller trekke det dere sendte, fram til fristen.")
 
 
 def a_question_is_answered_for_everybody(walk: Walk) -> None:
