@@ -108,7 +108,7 @@ def nobody_sees_points_of_others(walk: Walk) -> None:
     for who in (*SCORERS, "sara", "svein"):
         is_not_there(walk.page(who), walk.at("ranking/"), walk.at("selection/"))
     goes_to(cecilie, walk.at("scores/"), "Tre skisser gjenstår")
-    cannot_press_yet(cecilie, "Avslutt poenggivingen", "Hver skisse trenger to låste skjemaer.")
+    cannot_press_yet(cecilie, "Avslutt poenggivingen", "Hver av dem trenger to låste skjemaer.")
 
 
 def locks_the_rest(walk: Walk, no: int, at: datetime) -> None:
