@@ -6,14 +6,27 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from tenders.amending import Amendable, needs_deadline_reason
+from tenders.amending import Amendable, Changes, needs_deadline_reason
 from tenders.amendment_notices import notice_words
 from tenders.amendment_words import Shown, shown_changes
-from tenders.models import Amendment, Tender, TenderFile
+from tenders.models import Amendment, Tender, TenderFile, ThresholdFinding
 from tenders.policies.amendment import AnnounceAmendmentPolicy, ProposeAmendmentPolicy
 from tenders.proposal_page import ProposalPage, proposal_page
 from tenders.queries.amendments import amendable, last_no, last_proposed_amendment
 from tenders.queries.files import files_made_ready
+from tenders.threshold.amended import check_of_amendment
+from tenders.threshold.check import Check
+from tenders.threshold.data import border
+from tenders.threshold.draft import Finding
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A finding that the amendment brings, with the sources of its borders; `row` when it has a reason."""
+
+    finding: Finding
+    sources: list[str]
+    row: ThresholdFinding | None = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,8 @@ class AmendmentPage:
     changes: list[Shown] = field(default_factory=list)
     asks_deadline_reason: bool = False
     notice: tuple[str, str] | None = None
+    # What a proposal that waits brings to the threshold check
+    check: Check | None = None
 
     @property
     def waits(self) -> bool:
@@ -61,7 +76,17 @@ def amendment_page(tender: Tender, user: User, *, at: datetime) -> AmendmentPage
         changes=shown_changes(content["changes"], tender.stages.all()),
         notice=notice_words(tender, content, list(tender.stages.all()), closes_at=closes_at) if closes_at else None,
         asks_deadline_reason=closes_at is not None and needs_deadline_reason(content, closes_at, at=at),
+        check=check_of_amendment(tender, content["changes"], at=at) if proposal.waits else None,
     )
+
+
+def brought(tender: Tender, changes: Changes, *, at: datetime) -> list[Brought]:
+    """What changes that are being written bring to the threshold check, those without a reason first."""
+    if not changes:
+        return []
+    check = check_of_amendment(tender, changes, at=at)
+    found = [*((one, None) for one in check.unanswered), *check.kept]
+    return [Brought(one, [border(name).source for name in one.rule.borders], row) for one, row in found]
 
 
 def _words(proposal: ProposalPage | None, refusal: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from tenders import queries
 from tenders.call_offs import framework_use
 from tenders.documents import Content, announcement_content, content_hash
 from tenders.forms.sections import SECTION_NAMES
+from tenders.holding_back import holding_back
 from tenders.models import Approval, Tender, TenderFile
 from tenders.phases import WRITTEN_PHASES, TenderPhase
 from tenders.policies.amendment import may_amend
@@ -22,7 +23,7 @@ from tenders.policies.market import OpenDialoguePolicy
 from tenders.policies.shelving import ShelveTenderPolicy, TakeUpTenderPolicy
 from tenders.queries.files import files_naming_somebody
 from tenders.queries.market import dialogue_url
-from tenders.readiness import Missing, missing_in
+from tenders.readiness import Missing
 from tenders.threshold.check import Check as ThresholdCheck
 from tenders.threshold.check import check_of
 from tenders.value_page import ValuePage, value_page
@@ -100,7 +101,8 @@ def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ann
     waiting = queries.waiting_approval_of(tender).first()
     may_decide = not DecideAnnouncementPolicy(tender, waiting, at).refusal(user)
     check = check_of(tender, content, at=at)
-    missing = [*missing_in(tender, at=at), *check.missing] if tender.phase in WRITTEN_PHASES else []
+    value = value_page(tender, at=at)
+    missing = holding_back(tender, check, value.ruling, at=at) if value and tender.phase in WRITTEN_PHASES else []
     return AnnouncementPage(
         user,
         content,
@@ -115,7 +117,7 @@ def page_for(tender: Tender, user: User | AnonymousUser, *, at: datetime) -> Ann
         may_shelve=tender.phase == TenderPhase.DRAFT and not ShelveTenderPolicy(tender, at).refusal(user),
         may_take_up=tender.phase == TenderPhase.SHELVED and not TakeUpTenderPolicy(tender, at).refusal(user),
         naming=files_naming_somebody(tender) if may_edit or may_decide else [],
-        value=value_page(tender, at=at),
+        value=value,
         being_written=tender.phase in WRITTEN_PHASES,
         may_open_dialogue=not OpenDialoguePolicy(tender, at).refusal(user),
         check=check,

@@ -14,6 +14,7 @@ from tenders.documents import announcement_content
 from tenders.models import Tender, ThresholdFinding
 from tenders.policies.announcement import EditAnnouncementPolicy
 from tenders.threshold.check import check_of
+from tenders.threshold.draft import Finding
 
 
 @command
@@ -27,6 +28,11 @@ def accept_threshold_finding(*, tender_id: UUID, finding: str, reason: str, by: 
     found = check_of(tender, announcement_content(tender), at=at).finding(finding)
     if found is None:
         raise Refused(_("This finding is gone: what it judged has been changed."))
+    return keep_finding(tender, found, reason, by=by, at=at)
+
+
+def keep_finding(tender: Tender, found: Finding, reason: str, *, by: User, at: datetime) -> ThresholdFinding:
+    """For the command that looked, under the tender's lock: an amendment keeps what it brings in the step that proposes it."""
     if not reason.strip():
         raise Refused(_("Write why it must stand. The reason is shown to the approver and the auditor."))
     values = {"quote": found.spot.quote, "outcome": ThresholdFinding.Outcome.KEPT, "reason": reason.strip()}

@@ -16,11 +16,13 @@ from tenders import amending
 from tenders.amending import Amendable, Changes, answer_name, day_after, moment_after
 from tenders.amendment_notices import amendment_notices
 from tenders.documents import announcement_content, content_hash, snapshot_of
+from tenders.holding_back import holding_amendment_back
 from tenders.models import Amendment, Approval, Tender, TenderFile
 from tenders.policies.amendment import AnnounceAmendmentPolicy
 from tenders.queries.amendments import AMENDMENT, amendable, last_no
 from tenders.queries.dialogue import followers_to_tell
 from tenders.readiness import NotReady
+from tenders.threshold.amended import check_of_amendment
 
 
 @command
@@ -41,7 +43,8 @@ def announce_amendment(*, approval_id: UUID, content_seen: str, deadline_reason:
     content = approval.content
     if now is None or now.stage.no != content["stage"] or content["no"] != last_no(tender) + 1 or not now.still_has(content["changes"]):
         raise Refused(_("The announcement was changed after this was proposed. Send it back, so that it can be written anew."))
-    if missing := list(amending.missing_in_changes(now, content["changes"], at=at)):
+    check = check_of_amendment(tender, content["changes"], at=at)
+    if missing := list(holding_amendment_back(now, content["changes"], check, at=at)):
         raise NotReady(missing)
     why = _deadline_reason(now, approval, deadline_reason, at)
     approval.approved_at, approval.approved_by = at, by

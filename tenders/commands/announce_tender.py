@@ -14,6 +14,7 @@ from letters.commands.send_notices import send_notices
 from tenders import documents, queries
 from tenders.commands.announce_stage import announce_stage
 from tenders.follower_notices import notices_to, recipients_of
+from tenders.holding_back import holding_back
 from tenders.law import ruling_of
 from tenders.market_notices import announced_words, tender_path
 from tenders.models import Approval, MarketDialogue, Stage, Tender
@@ -22,7 +23,7 @@ from tenders.policies.announcement import DecideAnnouncementPolicy
 from tenders.queries.dialogue import followers_to_tell
 from tenders.queries.files import listed_files
 from tenders.queries.market import has_been_in_dialogue
-from tenders.readiness import NotReady, missing_in
+from tenders.readiness import NotReady
 from tenders.theme_notices import theme_notices
 from tenders.threshold.check import check_of
 
@@ -43,10 +44,10 @@ def announce_tender(*, tender_id: UUID, content_hash: str, with_invitations: boo
     if tender.procedure == Tender.Procedure.CALL_OFF and not with_invitations:
         raise Refused(_("A call-off is announced together with its invitations."))
     content = documents.announcement_content(tender)
-    if missing := [*missing_in(tender, at=at), *check_of(tender, content, at=at).missing]:
+    ruling = ruling_of(tender, at=at)
+    if missing := holding_back(tender, check_of(tender, content, at=at), ruling, at=at):
         raise NotReady(missing)
     _approve(approval, documents.content_hash(content), content_hash, by, at)
-    ruling = ruling_of(tender, at=at)
     take_step(
         tender,
         TenderPhase.ANNOUNCED,

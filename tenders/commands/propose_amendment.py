@@ -12,13 +12,17 @@ from accounts.refused import Refused
 from accounts.roles import Role
 from accounts.words import clean_text
 from tenders import amending
-from tenders.amending import Amendable, Changes, Values
+from tenders.amending import Changes, Values
+from tenders.commands.accept_threshold_finding import keep_finding
 from tenders.documents import content_hash, snapshot_of
+from tenders.holding_back import holding_amendment_back
 from tenders.models import Amendment, Approval, Tender
 from tenders.policies.amendment import ProposeAmendmentPolicy
 from tenders.queries.amendments import AMENDMENT, amendable, last_no
 from tenders.queries.files import files_made_ready, listed_files
 from tenders.readiness import Missing, NotReady
+from tenders.threshold.amended import check_of_amendment
+from tenders.threshold.check import Check
 
 Kind = Amendment.Kind
 Period = tuple[datetime | None, datetime | None]
@@ -34,21 +38,22 @@ def propose_amendment(
     values: Values,
     failed: Period = (None, None),
     after_no: int | None = None,
+    threshold_reason: str = "",
     by: User,
     at: datetime,
 ) -> Approval:
     """Put before the approver what is to be changed, word for word, with the reason that everybody will read.
 
     `values`: what shall stand, by the names in `tenders.amending`; `counties` as codes, `files` as keys. `failed`: from when to when, for a
-    technical failure. `after_no`: the last amendment that the page was opened with. Raises `NotReady` with what must be mended.
+    technical failure. `after_no`: the last amendment that the page was opened with. `threshold_reason`: why what the threshold check
+    finds in the changes must stand. Raises `NotReady` with what must be mended.
     """
-    tender = Tender.objects.select_for_update(of=("self",)).select_related("unit").get(pk=tender_id)
+    tender = Tender.objects.select_for_update(of=("self",)).select_related("unit", "budget").get(pk=tender_id)
     now = amendable(tender)
     ProposeAmendmentPolicy(tender, now, at).check(by)
     if now is None or after_no not in {None, last_no(tender)}:
         raise Refused(_("Another amendment was announced after you opened the page. Open it again before you go on."))
     changes = now.changes_to(_with_files(tender, _named_counties(values)))
-    since, until = failed if kind == Kind.FAILURE else (None, None)
     content = {
         "no": last_no(tender) + 1,
         "stage": now.stage.no,
@@ -56,19 +61,30 @@ def propose_amendment(
         "reason": clean_text(reason).strip(),
         "material": material,
         "changes": changes,
-        "failed_from": amending.plain(since),
-        "failed_until": amending.plain(until),
+        **_failure(kind, failed),
     }
-    if missing := _missing(now, content, failed, at):
+    check, why = check_of_amendment(tender, changes, at=at), clean_text(threshold_reason).strip()
+    if missing := [*holding_amendment_back(now, changes, check, threshold_reason=why, at=at), *_missing(content, failed, at)]:
         raise NotReady(missing)
     approval = _put_before_the_approver(tender, content, by=by, at=at)
-    facts = {"no": content["no"], "kind": kind, "fields": [one["field"] for one in changes], "content": approval.content_hash}
-    journal.record("tenders.amendment_proposed", by=by, at=at, stream=tender, about=[approval], role=Role.OFFICER, facts=facts)
+    _keep_findings(tender, check, why, by=by, at=at)
     return approval
 
 
+def _failure(kind: str, failed: Period) -> Values:
+    since, until = failed if kind == Kind.FAILURE else (None, None)
+    return {"failed_from": amending.plain(since), "failed_until": amending.plain(until)}
+
+
+def _keep_findings(tender: Tender, check: Check, why: str, *, by: User, at: datetime) -> None:
+    """All that the changes bring stands with `why`; what already has a reason for these very words keeps it when nothing else is said."""
+    said_anew = [one for one, row in check.kept if why and row.reason != why]
+    for one in [*check.unanswered, *said_anew]:
+        keep_finding(tender, one, why, by=by, at=at)
+
+
 def _put_before_the_approver(tender: Tender, content: Values, *, by: User, at: datetime) -> Approval:
-    return Approval.objects.create(
+    approval = Approval.objects.create(
         tender=tender,
         what=AMENDMENT,
         content=snapshot_of(content),
@@ -76,6 +92,10 @@ def _put_before_the_approver(tender: Tender, content: Values, *, by: User, at: d
         proposed_at=at,
         proposed_by=by,
     )
+    fields = [one["field"] for one in content["changes"]]
+    facts: journal.Facts = {"no": content["no"], "kind": content["kind"], "fields": fields, "content": approval.content_hash}
+    journal.record("tenders.amendment_proposed", by=by, at=at, stream=tender, about=[approval], role=Role.OFFICER, facts=facts)
+    return approval
 
 
 def _named_counties(values: Values) -> Values:
@@ -96,9 +116,9 @@ def _with_files(tender: Tender, values: Values) -> Values:
     return {**values, "files": [file.said for file in chosen]}
 
 
-def _missing(now: Amendable, content: Values, failed: Period, at: datetime) -> list[Missing]:
+def _missing(content: Values, failed: Period, at: datetime) -> list[Missing]:
     changes: Changes = content["changes"]
-    missing = list(amending.missing_in_changes(now, changes, at=at))
+    missing = []
     if not content["reason"]:
         missing.append(Missing("amendment", "reason", _("Write why. Everybody reads it.")))
     if content["kind"] == Kind.FAILURE:

@@ -8,10 +8,12 @@ from accounts.models import User
 from accounts.roles import Role
 from accounts.steps import take_step
 from tenders.documents import announcement_content, content_hash, snapshot_of
+from tenders.holding_back import holding_back
+from tenders.law import ruling_of
 from tenders.models import Approval, Assignment, Tender
 from tenders.phases import TENDER_STEPS, TenderPhase
 from tenders.policies.announcement import ProposeAnnouncementPolicy
-from tenders.readiness import NotReady, missing_in
+from tenders.readiness import NotReady
 from tenders.threshold.check import check_of
 
 
@@ -24,7 +26,7 @@ def propose_announcement(*, tender_id: UUID, approver: User, by: User, at: datet
     tender = Tender.objects.select_for_update(of=("self",)).select_related("unit", "budget").get(pk=tender_id)
     ProposeAnnouncementPolicy(tender, approver, at).check(by)
     content = announcement_content(tender)
-    if missing := [*missing_in(tender, at=at), *check_of(tender, content, at=at).missing]:
+    if missing := holding_back(tender, check_of(tender, content, at=at), ruling_of(tender, at=at), at=at):
         raise NotReady(missing)
     approval = Approval.objects.create(
         tender=tender,

@@ -12,10 +12,11 @@ from accounts import wording
 from accounts.fields import DayField, LocalMomentField, field_of, show_instead
 from accounts.models import County
 from accounts.words_field import WordsField
-from tenders.amending import NEED_TEXTS, TERM_TEXTS, Amendable, answer_name, comes_late, suggested_deadline
+from tenders.amending import NEED_TEXTS, TERM_TEXTS, TEXTS, Amendable, answer_name, comes_late, suggested_deadline
 from tenders.forms.need import NeedForm
 from tenders.forms.section import SectionForm
 from tenders.forms.terms import TermsForm
+from tenders.forms.threshold import ReasonForm
 from tenders.models import Amendment, TenderFile
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -101,6 +102,9 @@ class AmendmentForm(forms.Form):
             section: type[SectionForm] = TermsForm if name in TERM_TEXTS else NeedForm
             self.fields[name] = deepcopy(section.base_fields[name])
             self.fields[name].required = name in self.amendable.needed
+        # Asked for when the threshold check finds something in what is written here
+        self.fields["threshold_reason"] = deepcopy(ReasonForm.base_fields["reason"])
+        self.fields["threshold_reason"].required = False
         field_of(self, "counties", forms.ChoiceField).choices = County.objects.order_by("name").values_list("code", "name")
 
     def clean(self) -> dict[str, Any]:
@@ -123,8 +127,15 @@ class AmendmentForm(forms.Form):
             "material": cleaned["material"] == "yes",
             "failed": (cleaned["failed_from"], cleaned["failed_until"]),
             "after_no": cleaned["after_no"],
+            "threshold_reason": cleaned["threshold_reason"],
             "values": {name: cleaned[name] for name in values if name in cleaned},
         }
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """As they stand in the form, filled in or sent; of what was sent, those that can be kept."""
+        known: Mapping[str, str] = self.cleaned_data if self.is_bound and self.errors is not None else self.initial
+        return {name: known[name] for name in TEXTS if name in known}
 
     def what_fields(self) -> list[forms.BoundField]:
         return self._bound(("kind", "reason", "material"))

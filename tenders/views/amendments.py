@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.http import SignedIn, once, posted_key, reads_and_writes, typed
 from accounts.refused import Refused
-from tenders.amendment_page import AmendmentPage, amendment_page
+from tenders.amendment_page import AmendmentPage, Brought, amendment_page, brought
 from tenders.amendment_words import shown_changes
 from tenders.commands.announce_amendment import announce_amendment
 from tenders.commands.propose_amendment import propose_amendment
@@ -140,4 +140,14 @@ def _show(request: SignedIn, tender: Tender, page: AmendmentPage, **forms: Any) 
     given = {"return_form": ReturnAmendmentForm(None), "announce_form": AnnounceAmendmentForm(None), "form": None, **forms}
     if given["form"] is None and not page.waits:
         given["form"] = _form(request, page) if request.method != "POST" else None
-    return render(request, "tenders/amend.html", {"tender": tender, "page": page, "proposal": page.proposal, **given})
+    found = _brought(tender, page, given["form"])
+    return render(request, "tenders/amend.html", {"tender": tender, "page": page, "proposal": page.proposal, "brought": found, **given})
+
+
+def _brought(tender: Tender, page: AmendmentPage, form: AmendmentForm | None) -> list[Brought]:
+    """What the form's texts bring; the reason that was given for it before stands in its field."""
+    if form is None or page.amendable is None:
+        return []
+    found = brought(tender, page.amendable.changes_to(form.texts), at=clock.now())
+    form.initial["threshold_reason"] = next((one.row.reason for one in found if one.row), "")
+    return found

@@ -15,6 +15,7 @@ from tenders.commands.mend_threshold_finding import mend_threshold_finding
 from tenders.commands.save_announcement import save_announcement
 from tenders.forms.threshold import BesideForm, FiguresForm, ReasonForm
 from tenders.models import Tender
+from tenders.phases import WRITTEN_PHASES
 from tenders.policies.announcement import ChangedMeanwhile, EditAnnouncementPolicy
 from tenders.queries.visibility import staff_tenders
 from tenders.threshold_beside import beside
@@ -125,5 +126,5 @@ def _show(
     gone = ""
     if refused and page.check.finding(refused[0]) is None:
         gone, refusal = refused[1]["reason"].value() or "", refusal or _("This finding is gone: what it judged has been changed.")
-    shown = {"tender": tender, "page": page, "refusal": refusal, "gone": gone}
+    shown = {"tender": tender, "page": page, "being_written": tender.phase in WRITTEN_PHASES, "refusal": refusal, "gone": gone}
     return render(request, "tenders/threshold.html", shown)
