@@ -104,7 +104,8 @@ class AmendmentForm(forms.Form):
             self.fields[name].required = name in self.amendable.needed
         # Asked for when the threshold check finds something in what is written here
         self.fields["threshold_reason"] = deepcopy(ReasonForm.base_fields["reason"])
-        self.fields["threshold_reason"].required = False
+        reason = field_of(self, "threshold_reason", WordsField)
+        reason.required, reason.sometimes = False, True
         field_of(self, "counties", forms.ChoiceField).choices = County.objects.order_by("name").values_list("code", "name")
 
     def clean(self) -> dict[str, Any]:

@@ -140,6 +140,8 @@ def test_from_the_form_to_the_approver_who_reads_the_reason(tender, ingrid, arne
         "Say who owns it and what the other may do", UNMENDED, 'href="#id_threshold_reason"', "Why must it stand?",
     ):  # fmt: skip
         assert said in page, said
+    label = page[page.index('for="id_threshold_reason"') :]
+    assert "(optional)" not in label[: label.index("</label>")]
     assert page.count("<form") == desk(ingrid, address(tender)).count("<form"), "no form stands inside the form"
     form = form_to(page, address(tender))
     assert form.data["rights_text"] == UNCLEAR
