@@ -11,6 +11,8 @@ from contracts import account_number
 from contracts.models import Contract, Milestone, PaymentRequest
 from contracts.phases import ContractPhase, PaymentPhase
 from contracts.queries.contracts import due_day
+from contracts.queries.frameworks import left_of
+from tenders.models import Tender
 
 _COLORS: dict[str, tuple[Color, str]] = {
     ContractPhase.DRAFT: ("neutral", "PencilLine"),
@@ -143,3 +145,9 @@ def payment_history(payment: PaymentRequest) -> list[Fact]:
 def _in_order(done: list[tuple[str, User | None, datetime | None]]) -> list[Fact]:
     known = [(at, label, by) for label, by, at in done if by and at]
     return [Fact(label, by.name, wording.moment(at)) for at, label, by in sorted(known, key=lambda row: row[0])]
+
+
+def left_fact(framework: Tender) -> Fact:
+    """What is left of the highest value of a framework agreement."""
+    whole = _("of %(money)s, %(vat)s") % {"money": wording.money(framework.budget.amount), "vat": framework.get_vat_basis_display()}
+    return Fact(_("Left of the highest value"), wording.money(left_of(framework)), whole)

@@ -35,11 +35,13 @@ def ranking_lead(rows: Sequence[Ranked], trials: Sequence[Trial], places: int) -
     ins = {row.submission_id for row in rows[:places]}
     moved = [trial for trial in trials if {key for key, place in trial.ranks.items() if place <= places} != ins]
     if not moved:
-        said = ngettext("The one on top stays there", "The %(number)s on top stay there", places) % {"number": number_word(places)}
+        said = ngettext("The one on top keeps the place", "The %(number)s on top keep their places", places) % {
+            "number": number_word(places)
+        }
         return _("%(who)s, whichever weight we move by five points.") % {"who": said}
     times = ngettext("in one of %(total)s trials", "in %(number)s of %(total)s trials", len(moved))
     counted = times % {"number": number_word(len(moved)), "total": number_word(len(trials))}
-    return _("Others would go on %(times)s when we move one weight by five points.") % {"times": counted}
+    return _("Others would be selected %(times)s when we move one weight by five points.") % {"times": counted}
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from accounts import wording
 from accounts.models import User
 from accounts.page_parts import Cell, Column, Fact
 from accounts.roles import Role
+from contracts.contract_words import left_fact
 from contracts.policies.call_offs import MayStartCallOffPolicy
 from contracts.queries.contracts import works_with_contracts
-from contracts.queries.frameworks import announced_call_offs, left_of
+from contracts.queries.frameworks import announced_call_offs
 from tenders.models import Tender
 from tenders.offers import state_tag
 from tenders.phases import PUBLIC_PHASES
@@ -38,7 +39,7 @@ def call_offs_of(framework: Tender, user: User | AnonymousUser, *, at: datetime)
     columns = [Column(_("Call-off"), wide=True), Column(_("State")), Column(_("Amount"), number=True)]
     rows = [_row(one, at) for one in announced_call_offs(framework)]
     starts = isinstance(user, User) and people.has_role(user, Role.OFFICER, framework.unit, at=at)
-    left = [_left(framework)] if starts or works_with_contracts(user, framework, at=at) else []
+    left = [left_fact(framework)] if starts or works_with_contracts(user, framework, at=at) else []
     if not isinstance(user, User) or not starts:
         return CallOffs(columns, rows, left)
     refusal = MayStartCallOffPolicy(framework, at).refusal(user)
@@ -49,8 +50,3 @@ def _row(one: Tender, at: datetime) -> list[Cell]:
     tag = state_tag(one, list(one.stages.all()), at=at)
     link = reverse("insight:tender", args=[one.reference])
     return [Cell(one.heading or one.name, href=link, note=one.reference), Cell("", tag=tag), Cell(wording.money(one.budget.amount))]
-
-
-def _left(framework: Tender) -> Fact:
-    whole = _("of %(money)s, %(vat)s") % {"money": wording.money(framework.budget.amount), "vat": framework.get_vat_basis_display()}
-    return Fact(_("Left of the highest value"), wording.money(left_of(framework)), whole)

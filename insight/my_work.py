@@ -68,9 +68,10 @@ def groups(rows: Sequence[Waiting], *, at: datetime) -> list[Group]:
 def _item(row: Waiting, at: datetime) -> WorkItem:
     moment = moment_of(row, at)
     blocked = row.open_from is not None and row.open_from > at
+    waits_since = row.due_at is None and moment is not None and oslo_day(moment) < oslo_day(at)
     return WorkItem(
         title=str(row.title),
-        when=_when(moment, at) if moment else "",
+        when=_since(moment) if moment and waits_since else _when(moment, at) if moment else "",
         soon=moment is not None and not blocked and oslo_day(moment) <= oslo_day(at),
         about=row.case,
         about_href=row.case_url,
@@ -79,6 +80,11 @@ def _item(row: Waiting, at: datetime) -> WorkItem:
         href="" if blocked else row.url,
         blocked=_("Can be done from %(moment)s") % {"moment": _when(moment, at)} if blocked and moment else "",
     )
+
+
+def _since(moment: datetime) -> str:
+    """It could be done from that day, and no day is set that it must be done by."""
+    return _("since %(day)s") % {"day": wording.short_day(moment)}
 
 
 def _when(moment: datetime, at: datetime) -> str:

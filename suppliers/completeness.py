@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.words import count_words, over_by
 from suppliers.offered_price import PRICE, price_asked, without_price, wrong_with_price
+from tenders.handed_in import worded
 from tenders.models import Stage
 
 if TYPE_CHECKING:
@@ -53,9 +54,10 @@ class Shortcoming:
 
 
 def questions_of(stage: Stage) -> list[Question]:
-    """The name of the idea first, then the stage's own fields in their order."""
+    """The name of the idea or the offer first, then the stage's own fields in their order."""
     hint = _("At most 12 words. Do not use the name of your organisation.") if stage.blind else _("At most 12 words.")
-    asked = [Question(TITLE, _("What do you call the idea?"), hint, TITLE_WORDS)]
+    called = worded(stage.tender, _("What do you call the idea?"), _("What do you call the offer?"))
+    asked = [Question(TITLE, called, hint, TITLE_WORDS)]
     for field in stage.fields.all():
         label = format_lazy("{}. {}", field.no, field.label)
         asked.append(Question(field.key, label, field.hint, field.max_words, field.required))

@@ -15,7 +15,7 @@ def tender_path(tender: Tender) -> str:
 def ended_words(tender: Tender, reason: str) -> Words:
     title = _("The market dialogue about «%(name)s» has ended") % {"name": tender.name}
     body = _(
-        "We have ended it without announcing a tender. The reason:\n%(reason)s\n\n"
+        "We have ended the dialogue without announcing a tender. The reason:\n%(reason)s\n\n"
         "What we asked and answered still stands on the page. If we announce a tender later, we write to you."
     ) % {"reason": reason}
     return title, body

@@ -122,8 +122,12 @@ def prize_fact(tender: Tender, stages: Sequence[Stage]) -> Fact | None:
         return None
     if tender.procedure == Tender.Procedure.FRAMEWORK:
         return Fact(prize_label(tender), str(Tender.Procedure.FRAMEWORK.label), ", ".join(prizes(stages)))
+    basis = str(tender.get_vat_basis_display())
+    if len(stages) == 1:
+        whom = ngettext("to one winner", "to each of %(number)s winners", stages[0].selects) % {"number": number_word(stages[0].selects)}
+        return Fact(prize_label(tender), _amount(stages[0]), f"{whom}, {basis}")
     short = " + ".join(_amount(stage) for stage in stages)
-    return Fact(prize_label(tender), short, f"{', '.join(prizes(stages))}, {tender.get_vat_basis_display()}")
+    return Fact(prize_label(tender), short, f"{', '.join(prizes(stages))}, {basis}")
 
 
 def prize_label(tender: Tender) -> str:

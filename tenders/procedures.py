@@ -40,10 +40,13 @@ class Template:
     cpv: list[str]
 
     def suggested_dates(self, at: datetime) -> SuggestedDates:
-        """Dates for a tender that is announced about `at`; each falls on the day itself, or the next one on which people are at work."""
+        """Dates for a tender that is announced about `at`; each falls on the day itself, or the next one on which people are at work.
+
+        A day that is moved moves those after it, so that the weeks from the last question to the deadline are never fewer.
+        """
         today = oslo_day(at)
-        closes = proposed_day_from(today + self._weeks("deadline"))
-        questions = proposed_day_from(closes - self._weeks("questions_before"))
+        questions = proposed_day_from(proposed_day_from(today + self._weeks("deadline")) - self._weeks("questions_before"))
+        closes = proposed_day_from(questions + self._weeks("questions_before"))
         answers = [proposed_day_from(closes + self._weeks("answer"))]
         answers += [proposed_day_from(answers[0] + no * self._weeks("next_answer")) for no in range(1, len(self.stages))]
         return SuggestedDates(oslo(closes, DEADLINE_HOUR), oslo(questions, DEADLINE_HOUR), answers)

@@ -27,7 +27,7 @@ def _invitation(stage: Stage, organisation: Organisation) -> NewLetter:
     with translation.override(organisation.language):
         title = _("You are invited to the mini-competition «%(name)s»") % {"name": stage.tender.name}
         body = _(
-            "Everybody in the framework agreement is invited. You can hand in %(deadline)s."
+            "Everybody in the framework agreement is invited. You can hand in until %(deadline)s."
             " What you hand in is sealed until two people open it after the deadline."
         ) % {"deadline": wording.deadline(stage.closes_at) if stage.closes_at else ""}
     return letter_to(organisation, title=title, body=body, path=reverse("insight:tender", args=[stage.tender.reference]))

@@ -22,7 +22,7 @@ from accounts.roles import Role
 from contracts.commands.draft_contracts import draft_contracts
 from contracts.commands.plan_milestones import plan_milestones
 from contracts.commands.terminate_contract import terminate_contract
-from contracts.contract_words import phase_tag
+from contracts.contract_words import left_fact, phase_tag
 from contracts.documents.notices import contract_url
 from contracts.forms.contracts import ROWS, DraftForm, PlanForm, TerminateForm
 from contracts.framework_days import last_day_of
@@ -30,6 +30,7 @@ from contracts.models import Contract
 from contracts.phases import ContractPhase
 from contracts.policies.contracts import MOST_MILESTONES, ManagePolicy, MayDraftPolicy, MayPlanPolicy, TerminateContractPolicy
 from contracts.queries.contracts import contracts_for, items_without_contract, next_stage, stages_to_agree, works_with_contracts
+from contracts.queries.frameworks import announced_call_offs
 from contracts.views.case import contract_of, done, tender_of
 from evaluation.models import SelectionItem
 from evaluation.queries.prices import paid_to
@@ -47,22 +48,28 @@ def contracts(request: SignedIn, reference: str) -> HttpResponse:
     staff = works_with_contracts(request.user, tender, at=at)
     rows = list(contracts_for(request.user, tender, at=at))
     to_draft = _stage_to_draft(tender) if is_assigned(request.user, tender, Role.OFFICER, at=at) else None
-    budget = tender.budget
-    facts = [
-        Fact(_("Contracted"), wording.money(budget.contracted), tender.get_vat_basis_display()),
-        Fact(_("Approved for payment"), wording.money(budget.paid)),
-        Fact(_("Left to contract"), wording.money(budget.awarded - budget.contracted), _("of what is awarded")),
-    ]
     context = {
         "tender": tender,
         "heading": _heading(rows),
-        "facts": facts if staff else [],
+        "facts": _facts(tender) if staff else [],
         "columns": _columns(staff),
         "rows": [_row(row, reference, staff=staff) for row in rows],
         "to_draft": to_draft,
         "draft_refusal": MayDraftPolicy(to_draft, at).refusal(request.user) if to_draft else "",
     }
     return render(request, "contracts/contracts.html", context)
+
+
+def _facts(tender: Tender) -> list[Fact]:
+    """In a framework agreement money is bound by its call-offs."""
+    if tender.procedure == Tender.Procedure.FRAMEWORK:
+        return [left_fact(tender), Fact(_("Call-offs announced"), str(announced_call_offs(tender).count()))]
+    budget = tender.budget
+    return [
+        Fact(_("Contracted"), wording.money(budget.contracted), tender.get_vat_basis_display()),
+        Fact(_("Approved for payment"), wording.money(budget.paid)),
+        Fact(_("Left to contract"), wording.money(budget.awarded - budget.contracted), _("of what is awarded")),
+    ]
 
 
 def _heading(rows: list[Contract]) -> str:

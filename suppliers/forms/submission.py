@@ -144,7 +144,10 @@ def _price_fields(asked: PriceAsked) -> dict[str, forms.Field]:
     )
     price = PriceField(label=PRICE_LABEL, help_text=most % {"vat": asked.vat, "cap": wording.money(asked.cap)})
     covers = LineField(
-        label=_("What does the price cover?"), help_text=_("One line. It says nothing new about the idea."), max_length=200, required=False
+        label=_("What does the price cover?"),
+        help_text=_("One line. It says nothing that is not in the offer."),
+        max_length=200,
+        required=False,
     )
     return {name_of(PRICE): price, name_of(COVERS): covers}
 

@@ -152,7 +152,7 @@ def _invited(invitation: StageInvitation) -> Waiting:
             "%(organisation)s is in the framework agreement. No page shows Nav that you write, or what, before the deadline has passed."
         )
     return Waiting(
-        title=worded(stage.tender, _("Write the sketch you are invited to: %(stage)s"), _("Write the offer you are invited to: %(stage)s"))
+        title=worded(stage.tender, _("Write the sketch you are invited to: %(stage)s"), _("Write the offer you are invited to"))
         % {"stage": stage.name},
         case=stage.tender.name,
         case_url=reverse("insight:tender", args=[stage.tender.reference]),

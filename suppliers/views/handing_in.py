@@ -22,7 +22,7 @@ from suppliers.phases import SubmissionPhase
 from suppliers.policies.submission import StageIsOpenPolicy, SubmitPolicy, TakeBackPolicy
 from suppliers.queries.submissions import own_receipts
 from suppliers.views.submission_desk import Desk, desk_of
-from suppliers.views.submission_parts import files_of, said
+from suppliers.views.submission_parts import files_of, required_in, said
 from tenders.handed_in import worded
 
 
@@ -66,6 +66,7 @@ def _review_page(request: SignedIn, desk: Desk, *, at: datetime, refused: str = 
         "answers": said(questions[1:], answers, desk.stage),
         "files": files_of(desk),
         "missing": missing,
+        "requirements": required_in(desk.stage),
         "form": ReviewedForm(initial={"draft_no": desk.own.draft_no}),
         "refused": refused,
         "refusal": SubmitPolicy(desk.stage, desk.own, missing, at).refusal(request.user),

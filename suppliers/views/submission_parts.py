@@ -84,11 +84,18 @@ def said(questions: Sequence[Question], answers: Answers, stage: Stage) -> list[
     return [*(Said(str(question.label), answers.get(question.key, "")) for question in questions), *price]
 
 
+def required_in(stage: Stage) -> list[dict[str, object]]:
+    """What the tender requires besides the answers, as tenders/_requirement.html shows it."""
+    rows = stage.tender.requirements.order_by("no").values("kind", "amount", "whom", "text", "proof")
+    return [dict(row) for row in rows]
+
+
 def who_can_see(submission: Submission, user: User) -> str:
     """Names the colleagues who see the draft beside the reader."""
     names = list(people.members_of(submission.organisation).exclude(pk=user.pk).values_list("name", flat=True))
     if not names:
-        return _("Only you can see the draft. Nav cannot see that you have begun.")
+        said = _("Only you who act for %(organisation)s can see the draft. Nav cannot see that you have begun.")
+        return said % {"organisation": submission.organisation.name}
     return _("Only you and %(names)s can see the draft. Nav cannot see that you have begun.") % {"names": listed(names)}
 
 
@@ -107,6 +114,7 @@ def form_page(request: SignedIn, desk: Desk, form: SubmissionForm, *, at: dateti
         "questions": [form[name_of(key)] for key in form.labels],
         "files": files,
         "checks": checks(desk.own, files),
+        "requirements": required_in(desk.stage),
         "who_sees": who_can_see(desk.own, request.user),
         "kept": form.is_bound and request.method == "GET",
     }

@@ -33,7 +33,7 @@ def end_dialogue(*, tender_id: UUID, reason: str, by: User, at: datetime) -> Non
     if not reason:
         raise Refused(_("Write why the dialogue ends. Everybody reads it, and those who follow are told."))
     for meeting in coming_meetings(tender, at=at):
-        cancel_meeting(meeting_id=meeting.pk, reason=reason, by=by, at=at)
+        cancel_meeting(meeting_id=meeting.pk, reason=reason, dialogue_ends=True, by=by, at=at)
     dialogue = MarketDialogue.objects.select_for_update(of=("self",)).get(tender=tender, ended_at=None)
     dialogue.ended_at, dialogue.ended_by, dialogue.end_reason = at, by, reason
     dialogue.save(update_fields=["ended_at", "ended_by", "end_reason"])

@@ -18,7 +18,7 @@ class QuestionForm(forms.Form):
 
     text = TextField(
         label=_("Your question"),
-        help_text=_("Everybody sees the question and the answer. Leave out who you are and what your idea is."),
+        help_text=_("Everybody sees the question and the answer. Leave out who you are and what you will hand in."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
@@ -27,7 +27,9 @@ class QuestionForm(forms.Form):
         super().__init__(data)
         if talks:
             self.fields["text"].label = _("Your question or comment")
-            self.fields["text"].help_text = _("Everybody sees what you write and the answer. Leave out who you are and what your idea is.")
+            self.fields["text"].help_text = _(
+                "Everybody sees what you write and the answer. Leave out who you are, and ideas that you want to keep."
+            )
 
 
 class AnswerForm(forms.Form):

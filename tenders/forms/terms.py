@@ -91,6 +91,10 @@ class TermsForm(SectionForm):
 
     def __init__(self, data: Any, *, tender: Tender) -> None:
         super().__init__(data, tender=tender)
+        if tender.framework_id:
+            # Only those invited take part in a call-off
+            for name in _WHO:
+                del self.fields[name]
         field_of(self, "climate_criteria", forms.MultipleChoiceField).choices = [
             (f"{stage.no}_{one.no}", f"{stage.name}: {one.name}") for stage in self.stages for one in stage.criteria.all()
         ]
@@ -111,13 +115,15 @@ class TermsForm(SectionForm):
         return {**super().stored(), "climate_criteria": marked}
 
     def groups(self) -> list[Group]:
-        return [Group(name, [self[field] for field in fields]) for name, fields in _GROUPS]
+        groups = [Group(name, [self[field] for field in fields if field in self.fields]) for name, fields in _GROUPS]
+        return [group for group in groups if group.fields]
 
 
+_WHO = ("reservation", "reservation_ground", "prequalification_required", "prequalification_ground")
 _GROUPS = (
     (_("Rights"), ("rights_regime", "rights_text")),
     (_("Climate and environment"), ("climate", "climate_text", "climate_criteria")),
     (_("The agreement"), ("contract_text", "clauses", "sanctions_text")),
-    (_("Who can take part"), ("reservation", "reservation_ground", "prequalification_required", "prequalification_ground")),
+    (_("Who can take part"), _WHO),
     (_("Rules"), ("legal_basis",)),
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Min, Q, QuerySet, TextChoices
+from django.db.models import Case, F, Min, Q, QuerySet, TextChoices, When
 from django.utils.translation import gettext_lazy as _
 
 from tenders.models import Stage, TargetGroup, Tender, TenderGroup
@@ -21,6 +21,7 @@ class State(TextChoices):
     DIALOGUE = "dialogue", _("Market dialogue")
     OPEN = "open", _("Open for sketches and offers")
     COMING = "coming", _("Opens soon")
+    INVITED = "invited", _("Open for those invited")
     CLOSED = "closed", _("The deadline has passed")
     ENDED = "ended", _("Ended")
 
@@ -38,18 +39,43 @@ class Wanted:
 
 
 def announced_tenders(*, at: datetime) -> QuerySet[Tender]:
-    """Announced tenders with all that a list shows: those open now first, soonest deadline on top, then the newest."""
+    """Announced tenders with all that a list shows: open now, opens soon, open for those invited, being judged, ended.
+
+    What has a day to come stands with the soonest on top, the rest with the newest.
+    """
     return (
         Tender.objects.filter(phase__in=PUBLIC_PHASES)
-        .annotate(open_until=Min("stages__closes_at", filter=_of_stages(_open_at(at))))
+        .annotate(
+            open_until=Min("stages__closes_at", filter=_of_stages(_open_at(at))),
+            opens_from=Min("stages__opens_at", filter=_of_stages(_coming_at(at))),
+            invited_until=Min("stages__closes_at", filter=_of_stages(_invited_at(at))),
+        )
+        .annotate(
+            turn=Case(
+                When(phase__in=ENDED_PHASES, then=5),
+                When(open_until__isnull=False, then=1),
+                When(opens_from__isnull=False, then=2),
+                When(invited_until__isnull=False, then=3),
+                default=4,
+            ),
+            day=Case(When(turn=1, then=F("open_until")), When(turn=2, then=F("opens_from")), When(turn=3, then=F("invited_until"))),
+        )
         .select_related("unit")
         .prefetch_related("stages__criteria", "counties")
-        .order_by(F("open_until").asc(nulls_last=True), "-announced_at", "reference")
+        .order_by("turn", F("day").asc(nulls_last=True), "-announced_at", "reference")
     )
 
 
 def _open_at(at: datetime) -> dict[str, object]:
     return {"phase": StagePhase.ANNOUNCED, "entry": Stage.Entry.OPEN, "opens_at__lte": at, "closes_at__gt": at}
+
+
+def _coming_at(at: datetime) -> dict[str, object]:
+    return {"phase": StagePhase.ANNOUNCED, "entry": Stage.Entry.OPEN, "opens_at__gt": at}
+
+
+def _invited_at(at: datetime) -> dict[str, object]:
+    return {"phase": StagePhase.ANNOUNCED, "entry": Stage.Entry.INVITED, "closes_at__gt": at}
 
 
 def _of_stages(conditions: dict[str, object]) -> Q:
@@ -96,9 +122,12 @@ def _in_state(tenders: QuerySet[Tender], state: State, *, at: datetime) -> Query
         return tenders.filter(phase__in=ENDED_PHASES)
     going_on = tenders.exclude(phase__in=ENDED_PHASES)
     open_now = Stage.objects.filter(**_open_at(at)).values("tender")
-    coming = Stage.objects.filter(phase=StagePhase.ANNOUNCED, entry=Stage.Entry.OPEN, opens_at__gt=at).values("tender")
+    coming = Stage.objects.filter(**_coming_at(at)).values("tender")
+    invited = Stage.objects.filter(**_invited_at(at)).values("tender")
     if state == State.OPEN:
         return going_on.filter(pk__in=open_now)
     if state == State.COMING:
         return going_on.filter(pk__in=coming).exclude(pk__in=open_now)
-    return going_on.exclude(pk__in=open_now).exclude(pk__in=coming)
+    if state == State.INVITED:
+        return going_on.filter(pk__in=invited)
+    return going_on.exclude(pk__in=open_now).exclude(pk__in=coming).exclude(pk__in=invited)

@@ -110,7 +110,17 @@ def follow(request: SignedIn, reference: str) -> HttpResponse:
             follow_tender(tender_id=tender.pk, organisation=mine.get(number), by=request.user, at=at)
         for number in sorted(told - wanted):
             unfollow_tender(tender_id=tender.pk, organisation=mine.get(number), by=request.user, at=at)
-        said = _("You follow the tender. Nobody at Nav sees who follows.") if wanted else _("You do not follow the tender.")
+        said = _follows(tender) if wanted else _does_not_follow(tender)
         messages.success(request, said)
         return redirect("insight:tender", reference=reference)
     return render(request, "tenders/follow.html", {"tender": tender, "form": form})
+
+
+def _follows(tender: Tender) -> str:
+    if tender.announced_at is None:
+        return _("You follow the need. Nobody at Nav sees who follows.")
+    return _("You follow the tender. Nobody at Nav sees who follows.")
+
+
+def _does_not_follow(tender: Tender) -> str:
+    return _("You do not follow the need.") if tender.announced_at is None else _("You do not follow the tender.")

@@ -28,13 +28,15 @@ def tender_list(request: HttpRequest) -> HttpResponse:
     """Every announced tender that fits what is looked for, open ones first."""
     at, form = clock.now(), FindForm(request.GET)
     page = Paginator(found_tenders(form.wanted, at=at), PER_PAGE).get_page(request.GET.get("page"))
+    dialogues = [offers.dialogue_offer(row, at=at) for row in found_dialogues(form.wanted)]
     query = urlencode(form.kept)
     theme = urlencode({name: form.kept[name] for name in THEME if name in form.kept})
     shown = {
         "page": page,
         "form": form,
         "offers": [offers.offer(tender, at=at) for tender in page],
-        "dialogues": [offers.dialogue_offer(row, at=at) for row in found_dialogues(form.wanted)] if page.number == 1 else [],
+        "dialogues": dialogues if page.number == 1 else [],
+        "hits": page.paginator.count + len(dialogues),
         "looking": bool(query),
         "query": f"{query}&" if query else "",
         "theme_url": _with(reverse("tenders:themes"), theme),

@@ -13,6 +13,7 @@ from accounts import queries as people
 from accounts.http import SignedIn, once, reads_and_writes, refused_page, typed
 from accounts.models import Organisation
 from accounts.refused import Refused
+from accounts.roles import Role
 from tenders.commands.cancel_meeting import cancel_meeting
 from tenders.commands.change_meeting import change_meeting
 from tenders.commands.hold_meeting import hold_meeting
@@ -23,6 +24,7 @@ from tenders.models import Meeting, Tender
 from tenders.policies.meetings import ChangeMeetingPolicy, HoldMeetingPolicy, SignUpPolicy
 from tenders.queries.market import dialogue_url, readable_tenders
 from tenders.queries.meetings import free_seat, meetings_of, own_sign_ups, sign_ups_seen_by
+from tenders.queries.visibility import is_assigned
 from tenders.views.own_tender import own_tender
 
 
@@ -65,6 +67,7 @@ def change(request: SignedIn, reference: str, meeting_id: UUID) -> HttpResponse:
             say_at_fields(form, refused)
     shown = {"tender": tender, "meeting": meeting, "form": form, "refusal": refusal}
     shown["sign_ups"] = sign_ups_seen_by(request.user, meeting, at=at)
+    shown["sees_names"] = is_assigned(request.user, tender, Role.OFFICER, at=at)
     return render(request, "tenders/meeting.html", shown)
 
 

@@ -79,6 +79,8 @@ def test_the_cover_page_lists_call_offs_and_tells_staff_what_is_left(framework, 
         assert tender.heading in page and "Left of the highest value" not in page and "Start a call-off" not in page
     for user in (nav.ingrid, nav.arne, nav.camilla):
         assert "NOK 700,000" in words(read(user, "insight:tender", framework.reference, at=at))
+        page = words(read(user, "contracts:contracts", framework.reference, at=at))
+        assert "NOK 700,000" in page and "Call-offs announced" in page and "Left to contract" not in page
     assert "Start a call-off" in words(read(nav.ingrid, "insight:tender", framework.reference, at=at))
     page = words(read(None, "insight:tender", tender.reference, at=at))
     assert "Those who are in the framework agreement" in page and reverse("insight:tender", args=[framework.reference]) in page
@@ -110,7 +112,8 @@ def test_an_officer_starts_a_call_off_and_what_was_typed_is_kept(framework, nav,
     answer = send(nav.ingrid, "contracts:start_call_off", framework.reference, at=at, **(typed | {"amount": "200000"}))
     tender = framework.call_offs.get()
     assert answer.url == reverse("tenders:announcement_section", args=[tender.reference, "need"])
-    for section, gone in {"money": "pays_each_1", "criteria": "name_1_1", "dates": "weeks_1"}.items():
+    assert "Those invited take part" in words(read(nav.ingrid, "tenders:announcement_section", tender.reference, "requirements", at=at))
+    for section, gone in {"money": "pays_each_1", "criteria": "name_1_1", "dates": "weeks_1", "terms": "reservation"}.items():
         page = read(nav.ingrid, "tenders:announcement_section", tender.reference, section, at=at).content.decode()
         assert f'name="{gone}"' not in page
     for user in (nav.arne, nav.camilla, firm(0)[0]):

@@ -101,6 +101,7 @@ def test_the_lead_names_the_row_that_stands_first():
     since_long = row("Åpne skissene", opens=NOON - timedelta(days=9))
     late = row("Svar", NOON - timedelta(days=1))
     with translation.override("nb"):
+        assert [one.when for one in my_work.groups([since_long, late], at=NOON)[0].items] == ["31. august", "siden 23. august"]
         assert my_work.groups([since_long, late], at=NOON)[0].items[0].title == "Svar"
         assert my_work.lead([since_long, late], at=NOON) == "Den første er på overtid: svar."
         assert my_work.lead([since_long], at=NOON) == ""

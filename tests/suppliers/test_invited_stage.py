@@ -12,7 +12,7 @@ from evaluation.queries.settlement import going_on
 from letters.models import Letter
 from suppliers.commands.end_invitation import end_invitation
 from suppliers.queries.submissions import facts_for, waiting_for
-from tenders.queries.public import open_tenders
+from tenders.queries.public import State, Wanted, found_tenders, open_tenders
 from tests.conftest import make_person
 from tests.settled_made import (
     cancelled,
@@ -121,7 +121,10 @@ def test_each_stage_has_its_own_links(tender, second, finalists):
 def test_the_front_page_and_the_list_do_not_call_it_open_to_all(tender, second, client):
     listed = client.get(reverse("tenders:list"), headers={"accept-language": "en"}).content.decode()
     assert "Open for those invited" in listed and "Deadline for those invited" in listed
-    assert not open_tenders(at=second.opens_at + timedelta(days=1)).exists()
+    at = second.opens_at + timedelta(days=1)
+    assert not open_tenders(at=at).exists() and not found_tenders(Wanted(state=State.CLOSED), at=at).exists()
+    assert list(found_tenders(Wanted(state=State.INVITED), at=at)) == [tender]
+    assert list(found_tenders(Wanted(state=State.CLOSED), at=second.closes_at)) == [tender]
 
 
 def test_what_was_handed_in_to_a_cancelled_stage_says_so(tender, second, finalists, cast, client):

@@ -25,6 +25,7 @@ from suppliers.phases import SubmissionPhase
 from suppliers.queries.submissions import facts_for, waiting_for
 from suppliers.views.submission_desk import Desk
 from suppliers.views.submission_parts import files_of
+from tenders.models import Requirement
 from tests.conftest import NOON
 from tests.submissions_made import LATER, TITLE_WRITTEN, answers_for, drafted, stage_of, submitted
 from tests.suppliers_made import registered
@@ -81,13 +82,16 @@ def test_from_nothing_to_a_receipt(page, sara, tender, stage, morgenkveik):
     assert b"Begin on the sketch" in page.get(to("submission", tender)).content
     begun = page.post(to("start_submission", tender), {"organisation": morgenkveik.number, "form_token": str(uuid.uuid4())})
     assert begun.url == to("submission", tender)
+    Requirement.objects.create(tender=tender, no=1, kind="other", text="Dere skal snakke norsk.", why="Unge gjør det.", proof="En CV.")
     form = page.get(begun.url)
+    assert "Dere skal snakke norsk. How it is shown: En CV." in form.content.decode()
+    assert f"Only you who act for {morgenkveik.name} can see the draft" in form.content.decode()
     assert b"Nothing is written" not in form.content
     assert form.content.count(b"data-words-for") == stage.fields.count() + 1
     saved = page.post(begun.url, posted(stage, draft_no=0, do="review"))
     assert saved.url == to("review_submission", tender)
     review = page.get(saved.url)
-    assert "Ny tekst fra skjemaet." in review.content.decode()
+    assert "Ny tekst fra skjemaet." in review.content.decode() and "Dere skal snakke norsk." in review.content.decode()
     draft_no = re.search(r'name="draft_no" value="(\d+)"', review.content.decode())[1]
     sent = page.post(to("submit", tender), {"draft_no": draft_no, "form_token": str(uuid.uuid4())})
     receipt = Receipt.objects.get()

@@ -62,6 +62,17 @@ def test_suggested_dates_are_working_days_at_noon_in_norway(ingrid, directorate)
     assert (first.answer_by, second.answer_by) == (date(2027, 5, 4), date(2027, 8, 3))
 
 
+@pytest.mark.parametrize("procedure", Tender.Procedure.values)
+def test_what_is_moved_past_christmas_keeps_the_weeks_for_answers_before_the_deadline(procedure):
+    template = template_of(procedure)
+    for no in range(31):
+        dates = template.suggested_dates(datetime(2026, 12, 1, 9, 0, tzinfo=OSLO) + timedelta(days=no))
+        assert dates.closes_at - dates.questions_close_at >= timedelta(weeks=template.weeks["questions_before"])
+    if procedure == Tender.Procedure.SMALL_TENDER:
+        dates = template.suggested_dates(datetime(2026, 12, 3, 9, 0, tzinfo=OSLO))
+        assert (dates.questions_close_at.day, dates.closes_at.day) == (4, 11)
+
+
 def test_only_an_officer_of_the_unit_starts_a_tender(ingrid, arne, sara, with_role, directorate):
     agder = Unit.objects.get(name="Nav Agder")
     in_agder = with_role("Oda Dahl", Role.OFFICER, agder)

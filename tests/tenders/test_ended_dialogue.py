@@ -107,6 +107,28 @@ def test_after_the_announcement_the_page_says_what_is_so(ingrid, arne, client):
     assert "Behovet ble kunngjort som konkurranse tirsdag 1. september 2026" in shown and "Dialogen ble avsluttet" not in shown
 
 
+def test_one_who_ends_and_then_announces_has_said_so_to_everybody(ingrid, arne, sara, client):
+    tender = in_dialogue(ingrid)
+    held = meeting(tender, ingrid)
+    join_meeting(meeting_id=held.pk, organisation=None, persons=1, by=sara, at=NOON)
+    asked = ask_question(tender_id=tender.pk, text="Vi gjør dette i dag.", by=sara, at=NOON)
+    answer_question(question_id=asked.pk, answer="Takk.", by=ingrid, at=NOON)
+    client.force_login(sara)
+    shown = client.get(f"/tenders/{tender.reference}/follow/").content.decode()
+    assert "når dialogen blir avsluttet" in shown and "Tilbake til behovet" in shown
+    end_dialogue(tender_id=tender.pk, reason="Vi venter på budsjettet.", by=ingrid, at=NOON)
+    body = Letter.objects.get(batch__kind="meeting_cancelled").body
+    assert "Markedsdialogen om" in body and "er avsluttet" in body and "Vi venter på budsjettet." in body
+    propose_announcement(tender_id=tender.pk, approver=arne, by=ingrid, at=NOON)
+    announce_tender(tender_id=tender.pk, content_hash=hash_seen(tender), by=arne, at=NOON + timedelta(hours=1))
+    shown = client.get(f"/tenders/{tender.reference}/market/").content.decode()
+    assert "før konkurransen ble kunngjort" in shown and "Vi venter på budsjettet." in shown
+    for part in ("", "questions/"):
+        assert "Skrevet i markedsdialogen, før kunngjøringen." in client.get(f"/tenders/{tender.reference}/{part}").content.decode()
+    shown = client.get(f"/tenders/{tender.reference}/follow/").content.decode()
+    assert "når kunngjøringen blir endret" in shown and "Tilbake til konkurransen" in shown
+
+
 def test_a_draft_nobody_was_asked_about_has_a_heading_and_a_guide_that_fit(ingrid, ragnhild, client):
     tender = describe(ingrid)
     client.force_login(ingrid)

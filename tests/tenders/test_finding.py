@@ -74,6 +74,12 @@ def test_what_opens_later_is_coming(client, ingrid, arne, clock_at):
     assert headings(client, state="coming") == [] and headings(client, state="open") == ["Snart"]
 
 
+def test_below_the_open_ones_the_list_goes_on_with_the_soonest_and_ends_with_what_has_ended(client, ingrid, arne, several, clock_at):
+    later, sooner = (announced(ingrid, arne, NOON + timedelta(days=days), heading=name) for days, name in ((9, "Sist"), (3, "Først")))
+    Tender.objects.filter(heading="Avlyst").update(announced_at=NOON + timedelta(days=20))
+    assert headings(client)[2:] == ["Først", "Sist", "Stengt", "Avlyst"]
+
+
 def test_a_group_is_found_by_its_name_in_the_language_of_the_reader(client, several):
     client.cookies["django_language"] = "en"
     assert set(headings(client, q="refugees")) == {"Rogaland"}

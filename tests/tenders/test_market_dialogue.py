@@ -59,6 +59,13 @@ def test_the_officer_opens_it_alone_and_the_journal_says_so(ingrid):
         open_dialogue(tender_id=tender.pk, invitation=invitation(), by=ingrid, at=NOON)
 
 
+def test_hits_are_counted_with_the_dialogues_that_are_shown(ingrid, arne, client):
+    in_dialogue(ingrid)
+    assert "Ett treff." in client.get("/tenders/", {"state": "dialogue"}).content.decode()
+    announced(ingrid, arne)
+    assert "2 treff." in client.get("/tenders/", {"q": "unge"}).content.decode()
+
+
 def test_what_the_market_must_know_is_written_first(ingrid, arne):
     tender = describe(ingrid, need=" ", wanted_effect="")
     with pytest.raises(NotReady) as refused:

@@ -179,6 +179,10 @@ def test_only_the_officer_sees_who_comes(held, ingrid, arne, ragnhild, sara, sin
         for address in [*everywhere, page(held), f"/tenders/{tender.reference}/journal/", "/journal/"]:
             shown = client.get(address).content.decode()
             assert (firm.name in shown) is (reader == ingrid and address == page(held)), (address, reader)
+        if reader:
+            shown = client.get(page(held)).content.decode()
+            said = "Navnene vises bare for innkjøperen" in shown, "når du endrer det" in shown
+            assert said == {ingrid: (False, True), ragnhild: (True, False)}.get(reader, (False, False)), reader
     client.force_login(sara)
     assert firm.name in client.get(page(held, "sign-up/")).content.decode()
 
