@@ -60,7 +60,7 @@ REFUSED = [
     Bad("X7", "need", {"need": "ord " * 401}, "Kort ned med 1 ord."),
     Bad("X7", "terms", {"climate_text": "x" * 20001}, "Kort ned til høyst 20000 tegn."),
     Bad("X7", "value", {"later_text": "x" * 20001}, "Kort ned til høyst 20000 tegn."),
-    Bad("X7", "value", {"options_amount": "mange"}, "Skriv beløpet i kroner med bare siffer"),
+    Bad("X7", "value", {"options_amount": "mange"}, "Skriv beløpet i kroner bare med tall"),
     Bad("X7", "value", {"options_amount": "9999999999"}, "Skriv høyst 999 999 999,99."),
     Bad("X7", "value", {"options_amount": "100"}, "Skriv både et beløp og hva det er til, eller ingen av delene."),
     Bad("X7", "return", {"reason": "x" * 20001}, "Kort ned til høyst 20000 tegn."),

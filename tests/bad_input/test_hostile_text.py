@@ -18,9 +18,11 @@ from suppliers.models import Receipt
 from tenders.models import Question, Tender
 from tests.bad_input.corpus import HOSTILE
 from tests.bad_input.sending import read, squeezed
+from tests.conftest import NOON
 from tests.forms_on_pages import form_to
 from tests.panel_made import all_declared
 from tests.stages_made import from_when
+from tests.tenders_made import give_reasons
 
 pytestmark = pytest.mark.django_db
 ALL = " ".join(HOSTILE.values())
@@ -133,6 +135,9 @@ def test_an_announcement_its_levels_and_the_reason_it_came_back(desk):
             assert desk.send(section, values).status_code == 302
         shown_as_text(get(desk, "officer", "tenders:announcement_section", tender.reference, section), *values.values())
     shown_as_text(get(desk, "officer", "tenders:announcement", tender.reference), short, ALL)
+    tender.refresh_from_db()
+    give_reasons(tender, desk.world.officer, NOON)
+    shown_as_text(get(desk, "officer", "tenders:threshold", tender.reference), ALL)
     proposed = desk.client("officer").post(reverse("tenders:propose", args=[tender.reference]), {"approver": str(desk.world.approver.pk)})
     assert proposed.status_code == 302
     shown_as_text(get(desk, "approver", "tenders:announcement", tender.reference), short, ALL)
