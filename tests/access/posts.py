@@ -11,6 +11,7 @@ from suppliers.forms.submission import name_of
 from suppliers.queries.submissions import own_receipts
 from tenders.forms.amendment import AmendmentForm
 from tenders.forms.sections import SECTION_FORMS
+from tenders.models import Tender
 from tenders.queries.amendments import amendable
 from tests.access.addresses import file_key
 from tests.access.later_posts import LATER_FORMS, as_typed, proposal
@@ -117,7 +118,7 @@ def found(world: World, state: str) -> Form:
 
 def own_figures(world: World, state: str) -> Form:
     figures = {"effort_hourly": "900", "effort_words": "200", "effort_expected": "20", "effort_source": "Spurt tre leverandører."}
-    return {"draft_no": world.tenders[state].draft_no, **figures}
+    return {"draft_no": Tender.objects.get(pk=world.tenders[state].pk).draft_no, **figures}
 
 
 def titles_of_files(world: World, state: str) -> Form:

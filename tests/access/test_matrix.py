@@ -29,6 +29,7 @@ NOT_JOURNALLED = {
     "suppliers:submission",
     "suppliers:save_declaration",
     "tenders:announcement_section",
+    "tenders:effort_figures",
     "tenders:arrange_files",
     "evaluation:sheet",
     "evaluation:save_sheet",

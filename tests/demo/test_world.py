@@ -147,7 +147,7 @@ def test_one_tender_was_sent_back_and_one_is_written_half(world):
     assert tender("fathers").phase == TenderPhase.DRAFT and tender("fathers").adopter == ""
 
 
-def test_the_terms_told_of_in_2021_can_be_seen_beside_the_mended_ones(world):
+def test_the_terms_told_of_in_2021_can_be_seen_beside_the_mended_ones(world, as_person):
     reported, mended = tender("reported"), tender("youth")
     page = as_person("ingrid").get(f"/tenders/{reported.reference}/threshold/compare/", {"other": mended.reference}).content.decode()
     for said in ("Løsningen er bestemt på forhånd", "Andre kan få det de lager", "Ingen vei i bruk", "Ingen funn"):
@@ -155,7 +155,7 @@ def test_the_terms_told_of_in_2021_can_be_seen_beside_the_mended_ones(world):
     assert check_of(mended, announcement_content(mended), at=world).unanswered == []
 
 
-def test_the_approver_reads_why_a_finding_stands(world):
+def test_the_approver_reads_why_a_finding_stands(as_person):
     page = as_person("arne").get(f"/tenders/{tender('classroom').reference}/announcement/").content.decode()
     assert "Krav om egne lokaler" in page and "Rommet kan være lånt" in page
 
