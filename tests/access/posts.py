@@ -170,9 +170,7 @@ FORMS: dict[str, Callable[[World, str], Form]] = {
     "tenders:new": new_tender,
     "tenders:mend_finding": found,
     "tenders:keep_finding": found,
-    "tenders:effort_figures": always(
-        effort_hourly="900", effort_words="200", effort_expected="20", effort_source="Spurt tre leverandører."
-    ),
+    "tenders:effort_figures": own_figures,
     "tenders:shelve": always(reason="Behovet ble borte."),
     "tenders:add_file": lambda _world, _state: {"title": "Flere tall", "file": a_file()},
     "tenders:arrange_files": titles_of_files,
