@@ -96,7 +96,7 @@ def test_telling_asks_the_same_however_many_follow(tender, ingrid, arne, count):
     with CaptureQueriesContext(connection) as asked:
         announce_amendment(approval_id=approval.pk, content_seen=approval.content_hash, by=arne, at=LATER)
     assert letters().count() == count
-    assert len(asked) == 41
+    assert len(asked) == 52
 
 
 def test_the_feed_says_when_it_was_amended(tender, ingrid, arne, client, clock_at):
