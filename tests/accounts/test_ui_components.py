@@ -123,6 +123,7 @@ CASES = {
         {"heading": "Kvittering K-1", "items": FACTS, "print": "8f3a91c0", "href": "/r.pdf"},
         ["Fingeravtrykk", "Last ned kvitteringen"],
     ),
+    "enter_saves": ({}, ['tabindex="-1"', 'aria-hidden="true"', "Lagre"]),
     "road": (
         {"items": [parts.RoadStep("Kunngjort", state="done"), parts.RoadStep("Vurdering", state="now")], "wide": True},
         ["Her er vi nå:", 'aria-current="step"'],

@@ -150,7 +150,7 @@ def test_the_order_is_tried_with_every_weight_up_and_down():
 def test_the_words_say_what_holds():
     ranked = rank([marks(1, (9, 9, 9, 9)), marks(2, (7, 7, 7, 7)), marks(3, (9, 6, 6, 6)), marks(4, (6, 7, 9, 7))], WEIGHTS)
     tried = trials(ranked, WEIGHTS)
-    assert ranking_lead(ranked, tried, 1) == "The one on top stays there, whichever weight we move by five points."
+    assert ranking_lead(ranked, tried, 1) == "The one on top keeps the place, whichever weight we move by five points."
     assert ranking_lead(ranked, tried, 4) == "There are no more of them than places."
     assert "trials when we move one weight by five points" in ranking_lead(ranked, tried, 2)
     assert does_it_hold(ranked, tried, 1) == "Yes. Everyone here keeps their place in all eight trials."
