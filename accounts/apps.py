@@ -1,8 +1,14 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+
+# Their receivers can only be connected when all models are there
+RECEIVERS = ("accounts.letter_case", "accounts.signals")
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import letter_case, signals  # noqa: F401, PLC0415  # receivers can only be connected when all models are there
+        for name in RECEIVERS:
+            import_module(name)
